@@ -1,0 +1,187 @@
+"""The course manifest, `solutions/course.toml`: which exercises there are, in order, and their limits."""
+
+import hashlib
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.errors import CourseError, UsageError
+
+MANIFEST = Path("solutions") / "course.toml"
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(_Record):
+    """A text in both languages of the course."""
+
+    ko: str
+    en: str
+
+
+class Limits(_Record):
+    """What one submission may use; the executor holds each of them from outside the kernel."""
+
+    cell_s: float = Field(60.0, gt=0)
+    notebook_s: float = Field(300.0, gt=0)
+    call_s: float = Field(10.0, gt=0, description="one call of a student's function by the judge")
+    memory_mb: int = Field(4096, gt=0)
+    output_mb: int = Field(10, gt=0)
+    evidence_mb: int = Field(64, gt=0)
+
+
+class Dataset(_Record):
+    """One data file of `datasets/registry.toml`."""
+
+    file: str
+    source: str
+    licence: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    description: str
+
+
+class _ExerciseEntry(_Record):
+    id: str = Field(pattern=r"^[0-9a-z][0-9a-z_]*$")
+    title: Text
+    datasets: tuple[str, ...] = ()
+    preload: tuple[str, ...] = Field((), description="modules imported before the first cell")
+    limits: Limits = Limits()
+
+
+class _Manifest(_Record):
+    format: int = Field(ge=1, le=1)
+    title: Text
+    exercise: tuple[_ExerciseEntry, ...]
+
+
+class Exercise(_ExerciseEntry):
+    """One exercise and where its files lie; `root` is the folder of the whole course."""
+
+    root: Path
+    files: tuple[Dataset, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The exercise's source folder: master, answers, calibration."""
+        return self.root / "solutions" / self.id
+
+    @property
+    def master(self) -> Path:
+        """The one source of starter, reference and tests, in jupytext's py:percent format."""
+        return self.folder / "master.py"
+
+    @property
+    def calibration(self) -> Path:
+        """The measured thresholds; written by `autograder calibrate`."""
+        return self.folder / "calibration.json"
+
+    @property
+    def notebook_name(self) -> str:
+        """The name a notebook has while it runs, whatever its download was called."""
+        return f"{self.id}.ipynb"
+
+    def data_paths(self) -> list[Path]:
+        """The exercise's data files, each checked against its sha256.
+
+        Raises:
+            CourseError: a file is missing or is not the registered one.
+        """
+        paths = [self.root / "datasets" / dataset.file for dataset in self.files]
+        for path, dataset in zip(paths, self.files, strict=True):
+            if not path.is_file():
+                raise CourseError(
+                    f"{path}: data file of {self.id} is missing; restore it from {dataset.source}"
+                )
+            found = hashlib.sha256(path.read_bytes()).hexdigest()
+            if found != dataset.sha256:
+                raise CourseError(
+                    f"{path}: sha256 is {found[:12]}…, datasets/registry.toml says {dataset.sha256[:12]}…; "
+                    "restore the file or register the new one"
+                )
+        return paths
+
+
+class Course(_Record):
+    """The whole course, read from `root/solutions/course.toml` and `root/datasets/registry.toml`."""
+
+    root: Path
+    title: Text
+    exercises: tuple[Exercise, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Exercise]:
+        """Exercises by their id, in course order."""
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """The exercise of that id.
+
+        Raises:
+            UsageError: the course has none of that name.
+        """
+        if exercise_id not in self.by_id:
+            known = ", ".join(self.by_id)
+            raise UsageError(f"{exercise_id!r} is not an exercise of this course; it has: {known}")
+        return self.by_id[exercise_id]
+
+
+def find_course(start: Path) -> Course:
+    """Load the course that `start` lies in: the nearest folder upwards with `solutions/course.toml`.
+
+    Raises:
+        UsageError: no such folder.
+        CourseError: the manifest cannot be read.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MANIFEST).is_file():
+            return load_course(folder)
+    raise UsageError(f"{start}: no {MANIFEST} here or above; name the course's folder with --course")
+
+
+def load_course(root: Path) -> Course:
+    """Load the course whose top folder is `root`.
+
+    Raises:
+        CourseError: a manifest is malformed, or names a dataset that is not registered.
+    """
+    manifest = _read(root / MANIFEST, _Manifest)
+    registry = _read_registry(root / "datasets" / "registry.toml")
+    exercises = []
+    for entry in manifest.exercise:
+        unknown = [name for name in entry.datasets if name not in registry]
+        if unknown:
+            raise CourseError(
+                f"{root / MANIFEST}: {entry.id} names dataset {unknown[0]!r}, which datasets/registry.toml "
+                "does not have"
+            )
+        files = tuple(registry[name] for name in entry.datasets)
+        exercises.append(Exercise(root=root, files=files, **dict(entry)))
+    ids = [exercise.id for exercise in exercises]
+    doubled = sorted({one for one in ids if ids.count(one) > 1})
+    if doubled:
+        raise CourseError(f"{root / MANIFEST}: two exercises have the id {doubled[0]!r}; rename one")
+    return Course(root=root, title=manifest.title, exercises=tuple(exercises))
+
+
+def _read_registry(path: Path) -> dict[str, Dataset]:
+    class Registry(_Record):
+        dataset: dict[str, Dataset]
+
+    return _read(path, Registry).dataset
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    try:
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise CourseError(f"{path}: no such file; the course is not complete") from None
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        detail = " ".join(str(error).split())
+        raise CourseError(f"{path}: cannot be read as a course manifest: {detail}") from None
