@@ -64,11 +64,15 @@ class QuestionResult(_Record):
 
 
 class Hashes(_Record):
-    """sha256 of what went in; equal hashes mean that grading again would change nothing."""
+    """sha256 of what went in; where all are equal, grading again would change nothing.
+
+    `execution` covers what decides the evidence (submission, data, limits, seed, versions), `tests` what
+    decides the outcomes (test files, points, thresholds).
+    """
 
     submission: str
+    execution: str
     tests: str
-    inputs: str  # everything that decides the result, in one
     reference: str | None = None
 
 

@@ -1,0 +1,163 @@
+"""Grades one submission in one slot: executor, judge, scorecard, and the folder they end up in."""
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.batch import cards
+from autograder.batch.executor import ExecutorProcess
+from autograder.batch.inputs import hashes_for
+from autograder.batch.jobs import CallCarrier, execution_job, judge_job
+from autograder.batch.judges import JudgeServer
+from autograder.batch.progress import Progress
+from autograder.batch.results import Results, write_atomically
+from autograder.course import BuiltExercise, Exercise
+from autograder.errors import CourseError, HarnessError, SubmissionError
+from autograder.execution import CellStarted
+from autograder.scorecard import SCORECARD, Execution, Outcome, Scorecard, Status
+from autograder.submissions import Submission, read_notebook, warn_about
+
+FEEDBACK = "feedback.html"
+
+
+@dataclass(frozen=True)
+class GradingContext:
+    """What every submission of a batch shares."""
+
+    results: Results
+    judges: JudgeServer
+    seed: int
+    render_feedback: Callable[[Scorecard], str]
+    progress: Progress
+
+
+async def grade_submission(
+    context: GradingContext,
+    exercise: Exercise,
+    built: BuiltExercise,
+    reference: Path | None,
+    submission: Submission,
+    slot: int,
+) -> Scorecard:
+    """Grade one submission and put its folder into the results.
+
+    The scorecard of a harness error is returned and not stored where an earlier grade stands.
+
+    Raises:
+        HarnessError: the results cannot be written.
+    """
+    scratch = context.results.work / f"slot-{slot}"
+    shutil.rmtree(scratch, ignore_errors=True)
+    out = scratch / "out"
+    out.mkdir(parents=True)
+    grading = _Grading(context, exercise, built, submission, slot, scratch, out)
+    try:
+        card = await grading.run(reference)
+    except SubmissionError as error:
+        card = grading.card(Status.INVALID_NOTEBOOK, Outcome.MISSING, str(error))
+    except (HarnessError, CourseError) as error:
+        card = grading.card(Status.HARNESS_ERROR, Outcome.UNGRADED, str(error))
+    earlier = context.results.scorecard_of(submission.student, exercise.id)
+    if card.is_settled or earlier is None or not earlier.is_settled:
+        write_atomically(out / FEEDBACK, context.render_feedback(card))
+        write_atomically(out / SCORECARD, card.model_dump_json(indent=2) + "\n")
+        context.results.put(out, submission.student, exercise.id)
+    shutil.rmtree(scratch, ignore_errors=True)
+    return card
+
+
+@dataclass(frozen=True)
+class _Grading:
+    context: GradingContext
+    exercise: Exercise
+    built: BuiltExercise
+    submission: Submission
+    slot: int
+    scratch: Path
+    out: Path
+
+    async def run(self, reference: Path | None) -> Scorecard:
+        """Execute and judge.
+
+        Raises:
+            SubmissionError: what was handed in is not a notebook that can run.
+            HarnessError, CourseError: not the student's fault.
+        """
+        if self.submission.problem is not None:
+            raise SubmissionError(self.submission.problem)
+        content = self.submission.read()
+        submitted = self.out / "submitted.ipynb"
+        submitted.write_bytes(content)
+        warnings = self._warnings(content)
+        job = execution_job(
+            self.exercise,
+            self.built,
+            notebook=submitted,
+            scratch=self.scratch,
+            out=self.out,
+            seed=self.context.seed,
+        )
+        evidence = self.out / "evidence"
+        async with ExecutorProcess(job, self.scratch / "executor.log") as executor:
+            executed = await executor.run(self._say_cell)
+            self.context.progress.stage(self.slot, "judging")
+            began = time.perf_counter()
+            carrier = CallCarrier(
+                executor, evidence, self.scratch, max_bytes=self.exercise.limits.evidence_mb * 1_000_000
+            )
+            to_judge = judge_job(
+                self.exercise, self.built, evidence=evidence, reference=reference, may_call=True
+            )
+            verdict = await self.context.judges.judge(to_judge, carrier.forward)
+            judge_s = time.perf_counter() - began
+        facts = cards.execution_facts(executed)
+        facts.phases["judge"] = judge_s
+        return self._card(
+            Status(executed.status),
+            cards.judged(verdict),
+            execution=facts,
+            environment=cards.environment(self.exercise, executed, seed=self.context.seed),
+            warnings=warnings,
+            error=executed.limit,
+        )
+
+    def card(self, status: Status, outcome: Outcome, error: str) -> Scorecard:
+        """The card of a submission that did not get as far as a verdict."""
+        return self._card(status, cards.unjudged(outcome, error), error=error)
+
+    def _card(
+        self,
+        status: Status,
+        result: cards.Judged,
+        *,
+        execution: Execution | None = None,
+        environment: cards.Environment | None = None,
+        warnings: tuple[str, ...] | None = None,
+        error: str | None = None,
+    ) -> Scorecard:
+        return cards.scorecard(
+            built=self.built,
+            student=self.submission.student,
+            source=self.submission.source,
+            status=status,
+            questions=cards.question_results(self.built, result),
+            hashes=hashes_for(
+                self.exercise, self.built, self.submission.sha256 or "", seed=self.context.seed
+            ),
+            execution=execution or Execution(),
+            environment=environment,
+            error=error,
+            warnings=self.submission.warnings if warnings is None else warnings,
+        )
+
+    def _warnings(self, content: bytes) -> tuple[str, ...]:
+        """Raises SubmissionError where the notebook cannot be read, before any process is started."""
+        notebook = read_notebook(content)
+        starter = read_notebook(self.built.starter.read_bytes())
+        files = tuple(dataset.file for dataset in self.exercise.files)
+        return (*self.submission.warnings, *warn_about(notebook, starter, files))
+
+    def _say_cell(self, cell: CellStarted) -> None:
+        self.context.progress.stage(self.slot, f"cell {cell.number} of {cell.total}")

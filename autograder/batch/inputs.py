@@ -1,0 +1,37 @@
+"""What decides a result, as hashes: equal hashes mean that nothing needs to be run again."""
+
+import hashlib
+import json
+import platform
+
+from autograder import __version__
+from autograder.batch.cards import package_versions
+from autograder.course import BuiltExercise, Exercise
+from autograder.course.calibration import calibration_hash
+from autograder.scorecard import Hashes
+
+
+def hashes_for(exercise: Exercise, built: BuiltExercise, submission_sha256: str, *, seed: int) -> Hashes:
+    """The hashes of one submission under the course as it is now."""
+    execution = {
+        "submission": submission_sha256,
+        "exercise": exercise.id,
+        "data": [dataset.sha256 for dataset in exercise.files],
+        "evidence": {question.name: question.evidence for question in built.questions},
+        "limits": exercise.limits.model_dump(),
+        "preload": exercise.preload,
+        "seed": seed,
+        "engine": __version__,
+        "python": platform.python_version(),
+        "packages": package_versions(),
+    }
+    return Hashes(
+        submission=submission_sha256,
+        execution=_sha256(execution),
+        tests=_sha256([built.tests_hash, calibration_hash(exercise)]),
+        reference=built.master_hash if built.needs_reference else None,
+    )
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()

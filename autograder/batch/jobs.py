@@ -1,0 +1,78 @@
+"""Makes the jobs for executor and judge, and carries calls between the two."""
+
+from pathlib import Path
+
+from autograder.batch.executor import ExecutorProcess
+from autograder.batch.judges import Forward
+from autograder.course import BuiltExercise, Exercise
+from autograder.course.calibration import read_calibration
+from autograder.errors import EvidenceError
+from autograder.evidence.bundle import BundleWriter, read_drop, write_drop
+from autograder.execution import CallRequest, ExecutionJob
+from autograder.judge import CallAnswer, CallForward, JudgeJob
+
+
+def execution_job(
+    exercise: Exercise, built: BuiltExercise, *, notebook: Path, scratch: Path, out: Path, seed: int
+) -> ExecutionJob:
+    """The job of running `notebook` as a submission to `exercise`."""
+    return ExecutionJob(
+        notebook=notebook,
+        notebook_name=exercise.notebook_name,
+        data_files=tuple(exercise.data_paths()),
+        evidence={question.name: question.evidence for question in built.questions},
+        preload=exercise.preload,
+        limits=exercise.limits,
+        seed=seed,
+        scratch=scratch,
+        out=out,
+    )
+
+
+def judge_job(
+    exercise: Exercise, built: BuiltExercise, *, evidence: Path, reference: Path | None, may_call: bool
+) -> JudgeJob:
+    """The job of judging stored evidence with the course's tests as they are now."""
+    calibration = read_calibration(exercise)
+    return JudgeJob(
+        evidence=evidence,
+        tests={question.name: built.test_file(question.name) for question in built.questions},
+        reference=reference,
+        calibration=calibration.thresholds if calibration else {},
+        may_call=may_call,
+    )
+
+
+class CallCarrier:
+    """Takes a judge's calls to an executor, and keeps each reply in the bundle for later regrades."""
+
+    def __init__(self, executor: ExecutorProcess, evidence: Path, scratch: Path, *, max_bytes: int) -> None:
+        self._executor = executor
+        self._bundle = BundleWriter(evidence)
+        self._scratch = scratch / "calls"
+        self._scratch.mkdir(parents=True)
+        self._max_bytes = max_bytes
+        self._count = 0
+
+    async def forward(self, asked: CallForward) -> CallAnswer:
+        """One call there and back."""
+        self._count += 1
+        request = self._scratch / f"{self._count}-request"
+        reply = self._scratch / f"{self._count}-reply"
+        write_drop(request, asked.document.encode(), asked.arrays)
+        said = await self._executor.call(
+            CallRequest(question=asked.question, name=asked.name, request=request, reply=reply)
+        )
+        try:
+            if said.reason is not None:
+                raise EvidenceError(said.reason)
+            drop = read_drop(reply, max_bytes=self._max_bytes)
+        except EvidenceError as error:
+            drop = no_reply(str(error))
+        self._bundle.add_call(asked.key, drop)
+        return CallAnswer(document=drop.document.decode(), arrays=drop.arrays)
+
+
+async def no_calls(asked: CallForward) -> CallAnswer:
+    """A judge without a kernel never asks: it finds every call in the record or leaves the case ungraded."""
+    raise AssertionError(f"{asked.question}: a call of {asked.name} in a regrade")

@@ -1,0 +1,136 @@
+"""Grades a class: which submissions need it, so many at a time, each in a slot of its own."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.batch.grading import GradingContext, grade_submission
+from autograder.batch.inputs import hashes_for
+from autograder.batch.judges import JudgeServer
+from autograder.batch.progress import Progress
+from autograder.batch.reference import reference_evidence
+from autograder.batch.results import Results
+from autograder.course import BuiltExercise, Exercise
+from autograder.scorecard import Scorecard
+from autograder.submissions import Submission
+
+# A harness error is tried again once before it is reported.
+ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How a batch runs; `jobs` is the number of slots."""
+
+    jobs: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A submission that could not be graded for a reason of ours."""
+
+    student: str
+    exercise: str
+    error: str
+
+
+@dataclass
+class BatchReport:
+    """What a batch did. `kept` were graded before and have not changed."""
+
+    graded: list[Scorecard] = field(default_factory=list)
+    kept: list[Scorecard] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Task:
+    submission: Submission
+    exercise: Exercise
+    built: BuiltExercise
+
+
+async def grade_batch(
+    results: Results,
+    exercises: Mapping[str, tuple[Exercise, BuiltExercise]],
+    submissions: Sequence[Submission],
+    options: BatchOptions,
+    *,
+    render_feedback: Callable[[Scorecard], str],
+    progress: Progress,
+) -> BatchReport:
+    """Grade every submission whose content, tests, data, limits or seed are not those of its stored scorecard.
+
+    Each submission's `exercise_id` must be a key of `exercises`.
+
+    Raises:
+        HarnessError: the results cannot be written; what was graded before that is safe.
+        CourseError: a reference solution does not run.
+    """
+    report = BatchReport()
+    tasks: list[_Task] = []
+    for submission in submissions:
+        exercise, built = exercises[submission.exercise_id or ""]
+        task = _Task(submission, exercise, built)
+        stored = _unchanged(results, task, options.seed)
+        if stored is None:
+            tasks.append(task)
+        else:
+            report.kept.append(stored)
+    progress.begin(total=len(submissions), kept=len(report.kept), jobs=options.jobs)
+    if not tasks:
+        return report
+    references = {
+        task.exercise.id: await reference_evidence(task.exercise, task.built)
+        for task in {task.exercise.id: task for task in tasks}.values()
+    }
+    modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
+    async with JudgeServer(modules) as judges:
+        context = GradingContext(results, judges, options.seed, render_feedback, progress)
+        await _run_slots(context, tasks, references, options.jobs, report)
+    report.graded.sort(key=lambda card: (card.student, card.exercise))
+    return report
+
+
+def _unchanged(results: Results, task: _Task, seed: int) -> Scorecard | None:
+    stored = results.scorecard_of(task.submission.student, task.exercise.id)
+    if stored is None or not stored.is_settled or task.submission.harness_problem is not None:
+        return None
+    now = hashes_for(task.exercise, task.built, task.submission.sha256 or "", seed=seed)
+    return stored if stored.hashes == now else None
+
+
+async def _run_slots(
+    context: GradingContext,
+    tasks: Sequence[_Task],
+    references: Mapping[str, Path | None],
+    jobs: int,
+    report: BatchReport,
+) -> None:
+    waiting = iter(tasks)
+
+    async def slot(number: int) -> None:
+        for task in waiting:
+            context.progress.start(number, task.submission.student, task.exercise.id)
+            card = await _grade_with_retry(context, task, references[task.exercise.id], number)
+            report.graded.append(card)
+            if not card.is_settled:
+                error = card.error or "some test cases could not be graded"
+                report.problems.append(Problem(card.student, card.exercise, error))
+            context.progress.finish(number, card)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(min(jobs, len(tasks))):
+            group.create_task(slot(number))
+
+
+async def _grade_with_retry(
+    context: GradingContext, task: _Task, reference: Path | None, slot: int
+) -> Scorecard:
+    for _attempt in range(ATTEMPTS):
+        card = await grade_submission(context, task.exercise, task.built, reference, task.submission, slot)
+        if card.is_settled:
+            break
+    return card

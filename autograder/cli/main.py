@@ -1,0 +1,191 @@
+"""The command line: parse, call one function, print. Heavy libraries are imported inside the commands."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import AutograderError
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_ANY_PATH = click.Path(path_type=Path)
+
+course_option = click.option(
+    "--course", "course_folder", type=_FOLDER, default=Path(), help="The course's folder; default: here."
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="How many at a time; default: one per core."
+)
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(["none"]),
+    default=None,
+    help="Isolation level. `none`: student code runs with your rights; has to be asked for by name.",
+)
+
+
+def _command(function: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn our errors into one line on stderr and an exit status; anything else is a bug and shows itself."""
+
+    @wraps(function)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            status = function(*args, **kwargs)
+        except ExceptionGroup as group:
+            _end(_first_of_ours(group))
+        except AutograderError as error:
+            _end(error)
+        except KeyboardInterrupt:
+            click.echo("stopped; what was finished is stored, run the same command to go on", err=True)
+            sys.exit(130)
+        sys.exit(status or 0)
+
+    return run
+
+
+def _first_of_ours(group: BaseExceptionGroup[BaseException]) -> AutograderError:
+    """The error of ours that ended a task group; a group without one is a bug and goes on upwards."""
+    ours = group.subgroup(AutograderError)
+    if ours is None:
+        raise group
+    error: BaseException = ours
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, AutograderError)
+    return error
+
+
+def _end(error: AutograderError) -> None:
+    click.echo(f"autograder: {error}", err=True)
+    sys.exit(error.exit_status)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="autograder")
+def main() -> None:
+    """Grade a course of deep-learning notebooks.
+
+    \b
+    Students:     autograder check NOTEBOOK
+    Instructors:  autograder grade SUBMISSIONS... --out RESULTS --sandbox none
+    Authors:      autograder build, calibrate, verify-course
+
+    Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given.
+    """
+
+
+@main.command()
+@click.argument("submissions", nargs=-1, required=True, type=_ANY_PATH)
+@click.option("--out", "results", required=True, type=_FOLDER, help="The results folder, new or continued.")
+@click.option("--exercise", "exercise_id", help="The exercise, where the notebooks do not say.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
+@jobs_option
+@sandbox_option
+@course_option
+@_command
+def grade(**options: Any) -> int:
+    """Grade notebooks, folders of notebooks, or zips of either.
+
+    Running the same command again grades only what is new or has changed.
+    """
+    from autograder.cli.grading import grade_class
+
+    return grade_class(**options)
+
+
+@main.command()
+@click.argument("results", type=_FOLDER)
+@jobs_option
+@course_option
+@_command
+def regrade(**options: Any) -> int:
+    """Judge stored evidence again, after a change to tests, points or thresholds. No kernel is started."""
+    from autograder.cli.grading import regrade_class
+
+    return regrade_class(**options)
+
+
+@main.command()
+@click.argument("notebook", type=_ANY_PATH)
+@sandbox_option
+@course_option
+@_command
+def check(**options: Any) -> int:
+    """Run a notebook from top to bottom in a fresh kernel and try the public tests, before handing it in."""
+    from autograder.cli.checking import check_notebook
+
+    return check_notebook(**options)
+
+
+@main.command()
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; fail on stale files and on leaks.")
+@course_option
+@_command
+def build(course_folder: Path, check_only: bool) -> int:
+    """Make `exercises/` from the masters in `solutions/`."""
+    from autograder.authoring.publish import find_stale, publish
+    from autograder.course import find_course
+
+    course = find_course(course_folder)
+    if check_only:
+        problems = find_stale(course)
+        for problem in problems:
+            click.echo(problem, err=True)
+        click.echo(f"{len(problems)} problems in {len(course.exercises)} exercises")
+        return 1 if problems else 0
+    changed = publish(course)
+    for path in changed:
+        click.echo(f"wrote {path}" if path.exists() else f"removed {path}")
+    click.echo(f"{len(course.exercises)} exercises, {len(changed)} files changed")
+    return 0
+
+
+@main.command("sample-class")
+@click.argument("folder", type=_FOLDER)
+@click.option("--students", type=click.IntRange(1), default=12, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--exercise", "exercise_id", help="Which exercise; default: the course's first.")
+@course_option
+@_command
+def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None, course_folder: Path) -> int:
+    """Write a class of submissions with known scores, for demos and load tests."""
+    from autograder.authoring.answers import load_answers
+    from autograder.authoring.build import build_exercise
+    from autograder.authoring.sample_class import write_sample_class
+    from autograder.course import find_course
+
+    course = find_course(course_folder)
+    exercise = course.exercise(exercise_id) if exercise_id else course.exercises[0]
+    built = build_exercise(exercise)
+    write_sample_class(built, load_answers(exercise, built), folder, students=students, seed=seed)
+    click.echo(f"{students} submissions in {folder}; the scores they must get are in expected.csv there")
+    return 0
+
+
+@main.command("verify-course")
+@click.argument("exercises", nargs=-1)
+@jobs_option
+@course_option
+@_command
+def verify_course(exercises: tuple[str, ...], jobs: int | None, course_folder: Path) -> int:
+    """Grade every answer of every exercise through the real path and compare with what it declares."""
+    from autograder.cli.verifying import verify
+
+    return verify(exercises, jobs, course_folder)
+
+
+@main.command()
+@click.argument("exercise")
+@click.option("--seeds", type=click.IntRange(20), default=20, show_default=True, help="How many seeds.")
+@jobs_option
+@course_option
+@_command
+def calibrate(exercise: str, seeds: int, jobs: int | None, course_folder: Path) -> int:
+    """Measure an exercise's thresholds over many seeds and write calibration.json."""
+    from autograder.cli.verifying import calibrate_exercise
+
+    return calibrate_exercise(exercise, seeds, jobs, course_folder)

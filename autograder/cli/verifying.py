@@ -1,0 +1,89 @@
+"""`autograder verify-course` and `calibrate`: run an author's checks and say what they found."""
+
+import asyncio
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.authoring.answers import load_answers
+from autograder.authoring.build import build_exercise
+from autograder.authoring.verify import Verification, verify_exercise
+from autograder.batch.display import TerminalProgress
+from autograder.cli.grading import default_jobs
+from autograder.course import find_course
+from autograder.scorecard import Outcome
+
+VERIFY_SEED = 0
+_MARKS = {
+    Outcome.PASSED: Text("+", style="green"),
+    Outcome.FAILED: Text("F", style="red"),
+    Outcome.ERRORED: Text("E", style="red"),
+    Outcome.MISSING: Text(".", style="yellow"),
+    Outcome.UNGRADED: Text("?", style="magenta"),
+}
+
+
+def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path) -> int:
+    """Carry out `autograder verify-course`; returns the exit status."""
+    course = find_course(course_folder)
+    chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
+    console = Console()
+    problems: list[str] = []
+    for exercise in chosen:
+        console.print(f"[bold]{exercise.id}[/bold]")
+        with TerminalProgress(console) as progress:
+            verification = asyncio.run(
+                verify_exercise(
+                    course, exercise, jobs=jobs or default_jobs(), seed=VERIFY_SEED, progress=progress
+                )
+            )
+        _print_matrix(console, verification)
+        problems += [f"{exercise.id}: {problem}" for problem in verification.problems]
+    for problem in problems:
+        click.echo(problem, err=True)
+    click.echo(f"{len(chosen)} exercises verified, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def calibrate_exercise(exercise_id: str, seeds: int, jobs: int | None, course_folder: Path) -> int:
+    """Carry out `autograder calibrate`; returns the exit status."""
+    from autograder.authoring.calibrate import calibrate, write_calibration
+
+    exercise = find_course(course_folder).exercise(exercise_id)
+    built = build_exercise(exercise)
+    calibration = asyncio.run(
+        calibrate(
+            exercise,
+            built,
+            load_answers(exercise, built),
+            seeds=range(seeds),
+            jobs=jobs or default_jobs(),
+            say=click.echo,
+        )
+    )
+    write_calibration(exercise, calibration)
+    for name, metric in calibration.metrics.items():
+        weak = ", ".join(f"{one} {measured.chance:.2g}" for one, measured in metric.weak.items())
+        click.echo(
+            f"{name}: threshold {metric.threshold:g}; an honest run fails it with a chance of "
+            f"{metric.honest.chance:.2g}; a weak one passes it: {weak}"
+        )
+    click.echo(f"wrote {exercise.calibration}")
+    return 0
+
+
+def _print_matrix(console: Console, verification: Verification) -> None:
+    """Test cases by answers: + passed, F failed, E errored, . no evidence, ? ungraded."""
+    names = list(verification.cards)
+    for number, name in enumerate(names, 1):
+        console.print(f"  {number:>2} {name}", highlight=False)
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column("test case")
+    for number in range(1, len(names) + 1):
+        table.add_column(str(number), justify="right")
+    for case, outcomes in verification.matrix.items():
+        table.add_row(case, *(_MARKS[outcomes[name]] for name in names))
+    console.print(table)

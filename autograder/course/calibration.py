@@ -1,0 +1,72 @@
+"""Reads `calibration.json`: the thresholds that `autograder calibrate` measured."""
+
+import hashlib
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from autograder.course.manifest import Exercise
+from autograder.errors import CourseError
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Measured(_Record):
+    """One answer's values of a metric, one per seed, and the chance of the event that `chance` is about."""
+
+    values: tuple[float, ...]
+    mean: float
+    sd: float
+    chance: float
+
+
+class Metric(_Record):
+    """A metric and its threshold.
+
+    `honest.chance` is the chance that an honest run fails the threshold, `weak[...].chance` that a weak
+    answer passes it.
+    """
+
+    better: Literal["lower", "higher"]
+    threshold: float
+    honest: Measured
+    weak: dict[str, Measured]
+
+
+class Calibration(_Record):
+    """calibration.json of one exercise."""
+
+    format: Literal[1] = 1
+    exercise: str
+    seeds: tuple[int, ...]
+    metrics: dict[str, Metric]
+    versions: dict[str, str]
+    master_hash: str
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """What tests read: the threshold of each metric."""
+        return {name: metric.threshold for name, metric in self.metrics.items()}
+
+
+def read_calibration(exercise: Exercise) -> Calibration | None:
+    """The exercise's calibration, or None where it has not been calibrated.
+
+    Raises:
+        CourseError: the file is malformed.
+    """
+    try:
+        return Calibration.model_validate_json(exercise.calibration.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        detail = " ".join(str(error).split())[:300]
+        raise CourseError(f"{exercise.calibration}: {detail}; run `autograder calibrate {exercise.id}`") from None
+
+
+def calibration_hash(exercise: Exercise) -> str:
+    """sha256 of the calibration's file, or of nothing where there is none."""
+    path = exercise.calibration
+    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()

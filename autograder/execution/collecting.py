@@ -1,0 +1,71 @@
+"""Asks the collector in a kernel for evidence, or to call a student's function, within a time limit."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+from queue import Empty as _Empty
+from typing import Any
+
+from autograder.errors import EvidenceError
+from autograder.evidence.bundle import Drop, read_drop
+from autograder.kernels import KernelSession
+
+COLLECT_S = 30.0
+GRACE_S = 5.0
+
+
+async def collect(
+    session: KernelSession, question: str, names: tuple[str, ...], drop: Path, *, max_bytes: int
+) -> Drop:
+    """Have the collector export `names` for `question` into the folder `drop`, and read what it wrote.
+
+    Raises:
+        EvidenceError: nothing came, or it breaks a rule; the sentence says which.
+    """
+    stem = drop / question
+    code = f"collect({question!r}, {list(names)!r}, {str(stem)!r}, max_bytes={max_bytes})"
+    await _run_in_collector(session, code, limit_s=COLLECT_S)
+    return read_drop(stem, max_bytes=max_bytes)
+
+
+async def call(session: KernelSession, request: Path, reply: Path, *, limit_s: float) -> None:
+    """Have the collector call a student's function; request and reply are drop stems.
+
+    Raises:
+        EvidenceError: the call did not end in time, or the kernel ended in it.
+    """
+    await _run_in_collector(session, f"call({str(request)!r}, {str(reply)!r})", limit_s=limit_s)
+
+
+async def _run_in_collector(session: KernelSession, code: str, *, limit_s: float) -> None:
+    """Run one call of the collector, silently: no output is kept and no history is made.
+
+    The module is reached through `sys.modules`, where no assignment of a student's can hide it by accident.
+    """
+    source = f"__import__('sys').modules['_autograder_collector'].{code}"
+    task = asyncio.ensure_future(_execute_silently(session, source))
+    await asyncio.wait({task}, timeout=limit_s)
+    if task.done():
+        task.result()
+        return
+    await session.interrupt()
+    await asyncio.wait({task}, timeout=GRACE_S)
+    if not task.done():
+        task.cancel()
+        session.kill()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    raise EvidenceError(f"no answer within {limit_s:g} s")
+
+
+async def _execute_silently(session: KernelSession, source: str) -> None:
+    message_id = session.client.execute(source, silent=True, store_history=False)
+    while True:
+        try:
+            reply: dict[str, Any] = await session.client.get_shell_msg(timeout=0.5)
+        except (TimeoutError, _Empty):
+            if not await session.is_alive():
+                raise EvidenceError("the kernel ended") from None
+            continue
+        if reply["parent_header"].get("msg_id") == message_id:
+            return

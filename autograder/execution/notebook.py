@@ -1,0 +1,190 @@
+"""Runs a whole submission: every cell in order, evidence after each check cell, then calls on request."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.errors import EvidenceError
+from autograder.evidence import collector
+from autograder.evidence.bundle import BundleWriter
+from autograder.execution.cells import CellRunner, Reached
+from autograder.execution.collecting import call, collect
+from autograder.execution.protocol import CallReply, CallRequest, CellStarted, Executed, ExecutionJob
+from autograder.kernels import KernelSession, KernelSettings
+from autograder.submissions import check_cells, clean_copy, read_notebook
+
+# A call can end the kernel; it is started again and run up to the function's check cell this many times.
+MAX_REPLAYS = 3
+
+
+class NotebookExecution:
+    """One submission in one kernel. In order: `run`, `answer` for each call, `close`."""
+
+    def __init__(self, job: ExecutionJob) -> None:
+        self._job = job
+        self._notebook = clean_copy(read_notebook(job.notebook.read_bytes()))
+        self._checks = check_cells(self._notebook)
+        self._evidence = BundleWriter(job.out / "evidence")
+        self._drop = job.scratch / "drop"
+        self._work = job.scratch / "work"
+        self._phases = {"kernel_start": 0.0, "imports": 0.0, "cells": 0.0, "evidence": 0.0}
+        self._replays = 0
+        self._session: KernelSession
+
+    async def run(self, report: Callable[[CellStarted], None]) -> Executed:
+        """Run the notebook as far as it goes and write executed.ipynb and evidence/.
+
+        Raises:
+            HarnessError: the kernel did not start.
+        """
+        began = time.perf_counter()
+        self._session = await self._start_kernel()
+        self._phases["kernel_start"] = self._session.start_s
+        self._phases["imports"] = self._session.imports_s
+        runner = CellRunner(self._notebook, self._session, self._job.limits)
+        cells_run = await self._run_cells(runner, report)
+        await self._collect_unchecked(runner)
+        self._evidence.close()
+        nbformat.write(self._notebook, self._job.out / "executed.ipynb")
+        usage = self._session.usage()
+        first = runner.reached[0] if runner.reached else None
+        return Executed(
+            status=first.name if first else "graded",
+            limit=first.sentence if first else None,
+            first_error=_first_error(self._notebook),
+            cells_run=cells_run,
+            cells_total=sum(_is_code(cell) for cell in self._notebook.cells),
+            wall_s=time.perf_counter() - began,
+            cpu_s=usage.cpu_s,
+            peak_memory_bytes=usage.peak_memory_bytes,
+            phases=self._phases,
+            kernel=self._session.kind,
+            isolation=self._session.isolation,
+        )
+
+    async def answer(self, request: CallRequest) -> CallReply:
+        """Carry out one call of a student's function in the kernel that still runs."""
+        if not await self._session.is_alive():
+            reason = await self._replay(request.question)
+            if reason is not None:
+                return CallReply(reason=reason)
+        try:
+            await call(self._session, request.request, request.reply, limit_s=self._job.limits.call_s)
+        except EvidenceError as error:
+            return CallReply(reason=str(error))
+        return CallReply()
+
+    async def close(self) -> None:
+        """End the kernel and everything it started."""
+        if hasattr(self, "_session"):
+            await self._session.close()
+
+    async def _start_kernel(self) -> KernelSession:
+        shutil.rmtree(self._work, ignore_errors=True)
+        self._work.mkdir(parents=True)
+        self._drop.mkdir(exist_ok=True)
+        for path in self._job.data_files:
+            shutil.copyfile(path, self._work / path.name)
+        # Under the course's own name: `otter.Notebook("name.ipynb")` fails in a renamed download.
+        nbformat.write(self._notebook, self._work / self._job.notebook_name)
+        settings = KernelSettings(
+            work=self._work,
+            collector=Path(collector.__file__),
+            preload=self._job.preload,
+            seed=self._job.seed,
+            max_memory_bytes=self._job.limits.memory_mb * 1_000_000,
+        )
+        return await KernelSession.start(settings)
+
+    async def _run_cells(self, runner: CellRunner, report: Callable[[CellStarted], None]) -> int:
+        cells_run = 0
+        for index, cell in enumerate(self._notebook.cells):
+            if not _is_code(cell):
+                continue
+            report(CellStarted(number=index + 1, total=len(self._notebook.cells)))
+            began = time.perf_counter()
+            await runner.run(cell, index)
+            self._phases["cells"] += time.perf_counter() - began
+            cells_run += 1
+            if not await runner.is_alive():
+                break
+            for question in self._questions_checked_at(index):
+                await self._collect(question, index)
+            if runner.is_out_of_time:
+                if not runner.reached:
+                    runner.reached.append(runner.time_reached(index))
+                break
+        return cells_run
+
+    def _questions_checked_at(self, index: int) -> list[str]:
+        return [question for question in self._job.evidence if self._checks.get(question) == index]
+
+    async def _collect_unchecked(self, runner: CellRunner) -> None:
+        """Collect at the end what no check cell asked for, and say why the rest is missing."""
+        reason = runner.reached[-1].sentence if runner.reached else "the kernel ended"
+        for question, names in self._job.evidence.items():
+            if question in self._evidence.questions:
+                continue
+            if self._checks.get(question) is None and await runner.is_alive():
+                await self._collect(question, None)
+            else:
+                self._evidence.add_question_missing(question, None, names, reason)
+
+    async def _collect(self, question: str, cell: int | None) -> None:
+        names = self._job.evidence[question]
+        began = time.perf_counter()
+        max_bytes = self._job.limits.evidence_mb * 1_000_000
+        try:
+            drop = await collect(self._session, question, names, self._drop, max_bytes=max_bytes)
+            self._evidence.add_question(question, cell, names, drop)
+        except EvidenceError as error:
+            self._evidence.add_question_missing(question, cell, names, str(error))
+        self._phases["evidence"] += time.perf_counter() - began
+
+    async def _replay(self, question: str) -> str | None:
+        """Start a fresh kernel and run up to the check cell of `question`; returns why that failed, or None.
+
+        A kernel that a later cell or an earlier call has ended must not cost a function that was handed in.
+        """
+        if self._replays >= MAX_REPLAYS:
+            return f"the kernel ended, and was started again {MAX_REPLAYS} times already"
+        self._replays += 1
+        await self._session.close()
+        self._session = await self._start_kernel()
+        # Copies: what a replay prints came after hidden inputs were seen, and is shown to nobody.
+        replayed = clean_copy(self._notebook)
+        runner = CellRunner(replayed, self._session, self._job.limits)
+        last = self._checks.get(question, len(replayed.cells) - 1)
+        for index, cell in enumerate(replayed.cells[: last + 1]):
+            if _is_code(cell):
+                await runner.run(cell, index)
+            if not await runner.is_alive():
+                return _sentence(runner.reached)
+        names = self._job.evidence[question]
+        max_bytes = self._job.limits.evidence_mb * 1_000_000
+        try:
+            await collect(self._session, question, names, self._drop, max_bytes=max_bytes)
+        except EvidenceError as error:
+            return str(error)
+        return None
+
+
+def _is_code(cell: NotebookNode) -> bool:
+    return cell.cell_type == "code" and bool(cell.source.strip())
+
+
+def _sentence(reached: list[Reached]) -> str:
+    return reached[-1].sentence if reached else "the kernel ended"
+
+
+def _first_error(notebook: NotebookNode) -> str | None:
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                text = " ".join(f"{output.get('ename', '')}: {output.get('evalue', '')}".split())
+                return f"cell {number}: {text[:300]}"
+    return None

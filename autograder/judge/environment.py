@@ -1,0 +1,77 @@
+"""What a test case gets for its parameters: rebuilt evidence, the reference's evidence, thresholds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.built import JUDGE_SUPPLIES
+from autograder.errors import CourseError
+from autograder.evidence.bundle import Bundle
+from autograder.evidence.standins import Caller
+
+
+class MissingError(Exception):
+    """The evidence a test case needs is not there: the student's notebook never made it."""
+
+
+class NotCollectedError(Exception):
+    """The stored evidence was never asked for this name; only another run can bring it."""
+
+
+class ReferenceEvidence(Mapping[str, object]):
+    """The reference solution's evidence of one question, by variable name; rebuilt when first read."""
+
+    def __init__(self, bundle: Bundle, question: str) -> None:
+        self._question = bundle.question(question)
+
+    def __getitem__(self, name: str) -> object:
+        if self._question.status(name) != "present":
+            raise CourseError(f"reference[{name!r}]: the reference has no such evidence; name it as a parameter")
+        return self._question.value(name, caller=None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._question.asked)
+
+    def __len__(self) -> int:
+        return len(self._question.asked)
+
+
+@dataclass(frozen=True)
+class CaseEnvironment:
+    """Builds the values for the parameters of one question's test cases, fresh for each case."""
+
+    question: str
+    bundle: Bundle
+    caller: Caller
+    reference: Path | None
+    calibration: Mapping[str, float]
+
+    def values(self, names: tuple[str, ...]) -> dict[str, object]:
+        """A value for each parameter.
+
+        Raises:
+            MissingError: the notebook has no such variable, or the question's evidence never came.
+            NotCollectedError: the name was not asked for when the notebook ran.
+            EvidenceError: what came breaks a rule.
+        """
+        return {name: self._value(name) for name in names}
+
+    def _value(self, name: str) -> object:
+        if name in JUDGE_SUPPLIES:
+            return self._supplied(name)
+        evidence = self.bundle.question(self.question)
+        status = evidence.status(name)
+        if status == "not_collected":
+            raise NotCollectedError(f"{name} was not collected for {self.question} when it ran")
+        if evidence.missing_reason is not None:
+            raise MissingError(f"no evidence for {self.question}: {evidence.missing_reason}")
+        if status == "absent":
+            raise MissingError(f"{name} is not defined after the check of {self.question}")
+        return evidence.value(name, caller=self.caller)
+
+    def _supplied(self, name: str) -> object:
+        if name == "calibration":
+            return self.calibration
+        if self.reference is None:
+            raise CourseError(f"{self.question}: a test asks for the reference, and there is no evidence of it")
+        return ReferenceEvidence(Bundle(self.reference), self.question)

@@ -1,0 +1,57 @@
+"""Judges one submission: loads the test files, runs public test cases first, then hidden ones."""
+
+from collections.abc import Callable
+
+from otter.nbmeta_config import NBMetadataConfig
+from otter.test_files import create_test_file
+
+from autograder.errors import CourseError
+from autograder.evidence.bundle import Bundle
+from autograder.judge.calls import RecordingCaller
+from autograder.judge.cases import LoadedCase, run_case
+from autograder.judge.environment import CaseEnvironment
+from autograder.judge.protocol import CallAnswer, CallForward, CaseVerdict, JudgeJob, Verdict
+
+
+def judge(job: JudgeJob, forward: Callable[[CallForward], CallAnswer]) -> Verdict:
+    """The outcome of every test case, in course order.
+
+    All public test cases run before any hidden one: a function that records what a hidden test passes to it
+    finds no public message left to print it in.
+
+    Raises:
+        CourseError: a test file does not load.
+    """
+    bundle = Bundle(job.evidence)
+    caller = RecordingCaller(bundle, forward if job.may_call else None)
+    cases = load_cases(job)
+    verdicts: dict[tuple[str, str], CaseVerdict] = {}
+    for case in sorted(cases, key=lambda case: case.hidden):
+        environment = CaseEnvironment(
+            question=case.question,
+            bundle=bundle,
+            caller=caller,
+            reference=job.reference,
+            calibration=job.calibration,
+        )
+        verdicts[case.question, case.name] = run_case(case, environment, limit_s=job.case_limit_s)
+    in_order = tuple(verdicts[case.question, case.name] for case in cases)
+    return Verdict(cases=in_order)
+
+
+def load_cases(job: JudgeJob) -> list[LoadedCase]:
+    """Every test case of the job's test files, through Otter's own loader.
+
+    Raises:
+        CourseError: a test file does not load.
+    """
+    cases = []
+    for question, path in job.tests.items():
+        try:
+            test_file = create_test_file(str(path), NBMetadataConfig())
+        except Exception as error:
+            raise CourseError(f"{path}: the test file of {question} does not load: {error!r}") from error
+        for case in test_file.test_cases:
+            function = case.body.test_func
+            cases.append(LoadedCase(question, function.__name__, bool(case.hidden), function))
+    return cases

@@ -1,0 +1,83 @@
+"""What the recorder and a judge say to each other: JSON lines over a unix socket.
+
+    recorder -> judge   JudgeJob, then one CallAnswer for each CallForward
+    judge -> recorder   any number of CallForward, then one Verdict
+
+A judge holds hidden tests and the reference; it has no kernel. A call of a student's function goes through
+the recorder to the executor, as data, and comes back as data.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, TypeAdapter
+
+OutcomeName = Literal["passed", "failed", "errored", "missing", "ungraded"]
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class JudgeJob(_Message):
+    """One submission to judge.
+
+    `tests` maps each question, in course order, to its Otter test file. Public test cases of all questions
+    run before any hidden one. `may_call` is false for a regrade: only recorded calls are answered then.
+    """
+
+    evidence: Path
+    tests: dict[str, Path]
+    reference: Path | None
+    calibration: dict[str, float]
+    may_call: bool
+    case_limit_s: float = 60.0
+
+
+class CaseVerdict(_Message):
+    """The outcome of one test case and the sentence that goes with it."""
+
+    question: str
+    name: str
+    hidden: bool
+    outcome: OutcomeName
+    message: str
+
+
+class CallForward(_Message):
+    """Ask for a call of a student's function with these arguments, an evidence document.
+
+    `key` is the document's hash: the recorder stores the reply under it, and a regrade finds it there.
+    """
+
+    event: Literal["call"] = "call"
+    question: str
+    name: str
+    key: str
+    document: str
+    arrays: Base64Bytes
+
+
+class CallAnswer(_Message):
+    """The reply to a call, an evidence document; it was written beside student code and is not trusted."""
+
+    document: str
+    arrays: Base64Bytes
+
+
+class Verdict(_Message):
+    """All outcomes, in course order."""
+
+    event: Literal["verdict"] = "verdict"
+    cases: tuple[CaseVerdict, ...]
+
+
+class JudgeFailed(_Message):
+    """The judge itself failed: a test file that does not load, say. Never the student's fault."""
+
+    event: Literal["failed"] = "failed"
+    reason: str
+
+
+Event = Annotated[CallForward | Verdict | JudgeFailed, Field(discriminator="event")]
+read_event: TypeAdapter[CallForward | Verdict | JudgeFailed] = TypeAdapter(Event)
