@@ -149,7 +149,5 @@ def scorecard(
         hashes=hashes,
         execution=execution,
         environment=environment,
-        provenance=Provenance(
-            engine=f"autograder {__version__}", graded_at=datetime.now(UTC), source=source
-        ),
+        provenance=Provenance(engine=f"autograder {__version__}", graded_at=datetime.now(UTC), source=source),
     )

@@ -16,7 +16,7 @@ from autograder.batch.results import Results, write_atomically
 from autograder.course import BuiltExercise, Exercise
 from autograder.errors import CourseError, HarnessError, SubmissionError
 from autograder.execution import CellStarted
-from autograder.scorecard import SCORECARD, Execution, Outcome, Scorecard, Status
+from autograder.scorecard import SCORECARD, Environment, Execution, Outcome, Scorecard, Status
 from autograder.submissions import Submission, read_notebook, warn_about
 
 FEEDBACK = "feedback.html"
@@ -133,7 +133,7 @@ class _Grading:
         result: cards.Judged,
         *,
         execution: Execution | None = None,
-        environment: cards.Environment | None = None,
+        environment: Environment | None = None,
         warnings: tuple[str, ...] | None = None,
         error: str | None = None,
     ) -> Scorecard:

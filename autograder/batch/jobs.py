@@ -1,13 +1,15 @@
 """Makes the jobs for executor and judge, and carries calls between the two."""
 
+import base64
+import json
 from pathlib import Path
 
 from autograder.batch.executor import ExecutorProcess
-from autograder.batch.judges import Forward
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import read_calibration
 from autograder.errors import EvidenceError
-from autograder.evidence.bundle import BundleWriter, read_drop, write_drop
+from autograder.evidence.bundle import BundleWriter, Drop, parse_drop, read_drop
+from autograder.evidence.collector import NO_ARRAYS
 from autograder.execution import CallRequest, ExecutionJob
 from autograder.judge import CallAnswer, CallForward, JudgeJob
 
@@ -57,20 +59,28 @@ class CallCarrier:
     async def forward(self, asked: CallForward) -> CallAnswer:
         """One call there and back."""
         self._count += 1
-        request = self._scratch / f"{self._count}-request"
-        reply = self._scratch / f"{self._count}-reply"
-        write_drop(request, asked.document.encode(), asked.arrays)
+        stem = self._scratch / f"{self._count}-request"
+        reply_stem = self._scratch / f"{self._count}-reply"
+        request = parse_drop(asked.document.encode(), asked.arrays, what=f"call of {asked.name}")
+        stem.with_suffix(".json").write_bytes(request.json_bytes)
+        stem.with_suffix(".safetensors").write_bytes(request.tensor_bytes)
         said = await self._executor.call(
-            CallRequest(question=asked.question, name=asked.name, request=request, reply=reply)
+            CallRequest(question=asked.question, name=asked.name, request=stem, reply=reply_stem)
         )
         try:
             if said.reason is not None:
                 raise EvidenceError(said.reason)
-            drop = read_drop(reply, max_bytes=self._max_bytes)
+            reply = read_drop(reply_stem, max_bytes=self._max_bytes)
         except EvidenceError as error:
-            drop = no_reply(str(error))
-        self._bundle.add_call(asked.key, drop)
-        return CallAnswer(document=drop.document.decode(), arrays=drop.arrays)
+            reply = _no_reply(str(error))
+        self._bundle.add_call(asked.key, request, reply)
+        return CallAnswer(document=reply.json_bytes.decode(), arrays=base64.b64encode(reply.tensor_bytes))
+
+
+def _no_reply(reason: str) -> Drop:
+    """The reply in the record where a call had none: a later regrade must judge it the same way."""
+    document = {"format": 1, "ok": False, "error": {"type": "NoAnswer", "message": reason}}
+    return parse_drop(json.dumps(document).encode(), NO_ARRAYS, what="no reply")
 
 
 async def no_calls(asked: CallForward) -> CallAnswer:

@@ -1,9 +1,9 @@
 """The results folder: where everything lies, who may write, and how a write is all or nothing.
 
-    run.json                                what was run, with which options
-    submissions/<student>/<exercise>/       submitted.ipynb executed.ipynb evidence/ scorecard.json feedback.html
-    grades.csv index.html                   reports over all scorecards
-    .work/ .lock                            scratch of a run in progress
+run.json                                what was run, with which options
+submissions/<student>/<exercise>/       submitted.ipynb executed.ipynb evidence/ scorecard.json feedback.html
+grades.csv index.html                   reports over all scorecards
+.work/ .lock                            scratch of a run in progress
 """
 
 import contextlib
@@ -91,12 +91,16 @@ class Results:
             root.mkdir(parents=True, exist_ok=True)
             lock = (root / ".lock").open("w")
         except OSError as error:
-            raise HarnessError(f"{root}: cannot be written ({error.strerror}); choose another --out") from error
+            raise HarnessError(
+                f"{root}: cannot be written ({error.strerror}); choose another --out"
+            ) from error
         with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise UsageError(f"{root}: another run is writing here; wait for it or choose another --out") from None
+                raise UsageError(
+                    f"{root}: another run is writing here; wait for it or choose another --out"
+                ) from None
             results._recover()
             try:
                 yield results
@@ -210,4 +214,6 @@ def write_atomically(path: Path, text: str) -> None:
 def write_error(path: Path, error: OSError) -> HarnessError:
     """A sentence about a write that failed; what was graded before is safe."""
     reason = error.strerror or os.strerror(error.errno or 0)
-    return HarnessError(f"{path}: cannot be written ({reason}); make room or rights, then run the command again")
+    return HarnessError(
+        f"{path}: cannot be written ({reason}); make room or rights, then run the command again"
+    )

@@ -11,6 +11,7 @@ from autograder.batch.judges import JudgeServer
 from autograder.batch.progress import Progress
 from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
+from autograder.batch.unplaced import store_unplaced
 from autograder.course import BuiltExercise, Exercise
 from autograder.scorecard import Scorecard
 from autograder.submissions import Submission
@@ -61,9 +62,9 @@ async def grade_batch(
     render_feedback: Callable[[Scorecard], str],
     progress: Progress,
 ) -> BatchReport:
-    """Grade every submission whose content, tests, data, limits or seed are not those of its stored scorecard.
+    """Grade each submission whose content, tests, data, limits or seed are not those of its stored scorecard.
 
-    Each submission's `exercise_id` must be a key of `exercises`.
+    `exercises` are those of the course, by id; a submission to none of them gets a scorecard that says so.
 
     Raises:
         HarnessError: the results cannot be written; what was graded before that is safe.
@@ -72,14 +73,17 @@ async def grade_batch(
     report = BatchReport()
     tasks: list[_Task] = []
     for submission in submissions:
-        exercise, built = exercises[submission.exercise_id or ""]
-        task = _Task(submission, exercise, built)
+        if submission.exercise_id not in exercises:
+            card = store_unplaced(results, submission, render_feedback)
+            _record(report, card)
+            continue
+        task = _Task(submission, *exercises[submission.exercise_id])
         stored = _unchanged(results, task, options.seed)
         if stored is None:
             tasks.append(task)
         else:
             report.kept.append(stored)
-    progress.begin(total=len(submissions), kept=len(report.kept), jobs=options.jobs)
+    progress.begin(total=len(tasks) + len(report.kept), kept=len(report.kept), jobs=options.jobs)
     if not tasks:
         return report
     references = {
@@ -102,6 +106,13 @@ def _unchanged(results: Results, task: _Task, seed: int) -> Scorecard | None:
     return stored if stored.hashes == now else None
 
 
+def _record(report: BatchReport, card: Scorecard) -> None:
+    report.graded.append(card)
+    if not card.is_settled:
+        error = card.error or "some test cases could not be graded"
+        report.problems.append(Problem(card.student, card.exercise, error))
+
+
 async def _run_slots(
     context: GradingContext,
     tasks: Sequence[_Task],
@@ -115,10 +126,7 @@ async def _run_slots(
         for task in waiting:
             context.progress.start(number, task.submission.student, task.exercise.id)
             card = await _grade_with_retry(context, task, references[task.exercise.id], number)
-            report.graded.append(card)
-            if not card.is_settled:
-                error = card.error or "some test cases could not be graded"
-                report.problems.append(Problem(card.student, card.exercise, error))
+            _record(report, card)
             context.progress.finish(number, card)
 
     async with asyncio.TaskGroup() as group:

@@ -102,9 +102,7 @@ def regrade_class(results: Path, jobs: int | None, course_folder: Path) -> int:
     began = time.monotonic()
     with Results.open(results) as folder:
         report = asyncio.run(
-            regrade(
-                folder, build_all(course), jobs=jobs or default_jobs(), render_feedback=render_feedback
-            )
+            regrade(folder, build_all(course), jobs=jobs or default_jobs(), render_feedback=render_feedback)
         )
         took_s = time.monotonic() - began
         record = before.model_copy(

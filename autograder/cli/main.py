@@ -111,14 +111,16 @@ def regrade(**options: Any) -> int:
 
 @main.command()
 @click.argument("notebook", type=_ANY_PATH)
-@sandbox_option
 @course_option
 @_command
-def check(**options: Any) -> int:
-    """Run a notebook from top to bottom in a fresh kernel and try the public tests, before handing it in."""
+def check(notebook: Path, course_folder: Path) -> int:
+    """Run your notebook from top to bottom in a fresh kernel and try the public tests.
+
+    For your own notebooks: the code in it runs with your rights, as it does in Jupyter.
+    """
     from autograder.cli.checking import check_notebook
 
-    return check_notebook(**options)
+    return check_notebook(notebook, course_folder)
 
 
 @main.command()

@@ -48,7 +48,6 @@ class NotebookExecution:
         runner = CellRunner(self._notebook, self._session, self._job.limits)
         cells_run = await self._run_cells(runner, report)
         await self._collect_unchecked(runner)
-        self._evidence.close()
         nbformat.write(self._notebook, self._job.out / "executed.ipynb")
         usage = self._session.usage()
         first = runner.reached[0] if runner.reached else None

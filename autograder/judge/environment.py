@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.built import JUDGE_SUPPLIES
-from autograder.errors import CourseError
+from autograder.errors import CourseError, EvidenceError
 from autograder.evidence.bundle import Bundle
 from autograder.evidence.standins import Caller
 
@@ -18,6 +18,13 @@ class NotCollectedError(Exception):
     """The stored evidence was never asked for this name; only another run can bring it."""
 
 
+class Thresholds(dict[str, float]):
+    """The calibrated thresholds by name; a name that was never calibrated is the course's fault."""
+
+    def __missing__(self, name: str) -> float:
+        raise CourseError(f"no calibrated threshold is called {name!r}; run `autograder calibrate`")
+
+
 class ReferenceEvidence(Mapping[str, object]):
     """The reference solution's evidence of one question, by variable name; rebuilt when first read."""
 
@@ -26,7 +33,9 @@ class ReferenceEvidence(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         if self._question.status(name) != "present":
-            raise CourseError(f"reference[{name!r}]: the reference has no such evidence; name it as a parameter")
+            raise CourseError(
+                f"reference[{name!r}]: the reference has no such evidence; name it as a parameter"
+            )
         return self._question.value(name, caller=None)
 
     def __iter__(self) -> Iterator[str]:
@@ -67,11 +76,17 @@ class CaseEnvironment:
             raise MissingError(f"no evidence for {self.question}: {evidence.missing_reason}")
         if status == "absent":
             raise MissingError(f"{name} is not defined after the check of {self.question}")
-        return evidence.value(name, caller=self.caller)
+        value = evidence.value(name, caller=self.caller)
+        if status == "unsupported":
+            # Not left to the test: `x is None` would not notice a stand-in.
+            raise EvidenceError(repr(value).strip("<>"))
+        return value
 
     def _supplied(self, name: str) -> object:
         if name == "calibration":
-            return self.calibration
+            return Thresholds(self.calibration)
         if self.reference is None:
-            raise CourseError(f"{self.question}: a test asks for the reference, and there is no evidence of it")
+            raise CourseError(
+                f"{self.question}: a test asks for the reference, and there is no evidence of it"
+            )
         return ReferenceEvidence(Bundle(self.reference), self.question)

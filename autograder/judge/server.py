@@ -47,7 +47,10 @@ def serve(socket_path: Path, preload: list[str]) -> None:
 def _judge_one(connection: socket.socket) -> None:
     """The child: one job, one verdict. Whatever goes wrong in here is ours and is said so."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    with connection.makefile("r", encoding="utf-8") as lines, connection.makefile("w", encoding="utf-8") as out:
+    with (
+        connection.makefile("r", encoding="utf-8") as lines,
+        connection.makefile("w", encoding="utf-8") as out,
+    ):
 
         def forward(request: CallForward) -> CallAnswer:
             _say(out, request.model_dump_json())

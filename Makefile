@@ -1,0 +1,39 @@
+# Two commands for a fresh machine with Python 3.11 (venv and pip): `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test lint verify bench clean
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[course,dev]'
+	touch $@
+
+# A class of 12 students, graded two at a time; ends with the page to open.
+demo: $(STAMP)
+	rm -rf demo
+	$(BIN)/autograder sample-class demo/class --students 12 --seed 1
+	$(BIN)/autograder grade demo/class --out demo/results --jobs 2 --sandbox none
+
+# Everything that must hold: style, types, tests, the built course, every answer through the real path.
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/autograder build --check
+	$(BIN)/autograder verify-course --jobs 2
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+verify: $(STAMP)
+	$(BIN)/autograder verify-course --jobs 2
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/bench_grade.py
+
+clean:
+	rm -rf $(VENV) demo build
