@@ -85,11 +85,11 @@ class _Grading:
             SubmissionError: what was handed in is not a notebook that can run.
             HarnessError, CourseError: not the student's fault.
         """
-        if self.submission.problem is not None:
-            raise SubmissionError(self.submission.problem)
         content = self.submission.read()
         submitted = self.out / "submitted.ipynb"
         submitted.write_bytes(content)
+        if self.submission.problem is not None:
+            raise SubmissionError(self.submission.problem)
         warnings = self._warnings(content)
         job = execution_job(
             self.exercise,

@@ -1,9 +1,9 @@
-"""Reads `calibration.json`: the thresholds that `autograder calibrate` measured."""
+"""`calibration.json`: the thresholds that `autograder calibrate` measured."""
 
 import hashlib
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
 from autograder.course.manifest import Exercise
 from autograder.errors import CourseError
@@ -14,23 +14,27 @@ class _Record(BaseModel):
 
 
 class Measured(_Record):
-    """One answer's values of a metric, one per seed, and the chance of the event that `chance` is about."""
+    """An answer's values of a metric, one per seed (or one fixed value), and the chance of an event.
 
-    values: tuple[float, ...]
-    mean: float
-    sd: float
-    chance: float
+    Mean and standard deviation are of the values as they are, also where the scale is `log`.
+    """
+
+    values: tuple[FiniteFloat, ...]
+    mean: FiniteFloat
+    sd: FiniteFloat
+    chance: FiniteFloat
 
 
 class Metric(_Record):
     """A metric and its threshold.
 
     `honest.chance` is the chance that an honest run fails the threshold, `weak[...].chance` that a weak
-    answer passes it.
+    answer passes it; both are predictions for a seed that was not measured, made on `scale`.
     """
 
     better: Literal["lower", "higher"]
-    threshold: float
+    scale: Literal["log", "linear"]
+    threshold: FiniteFloat
     honest: Measured
     weak: dict[str, Measured]
 
@@ -63,7 +67,9 @@ def read_calibration(exercise: Exercise) -> Calibration | None:
         return None
     except ValidationError as error:
         detail = " ".join(str(error).split())[:300]
-        raise CourseError(f"{exercise.calibration}: {detail}; run `autograder calibrate {exercise.id}`") from None
+        raise CourseError(
+            f"{exercise.calibration}: {detail}; run `autograder calibrate {exercise.id}`"
+        ) from None
 
 
 def calibration_hash(exercise: Exercise) -> str:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
 from autograder.errors import EvidenceError
 from autograder.evidence import collector
 from autograder.evidence.bundle import BundleWriter
-from autograder.execution.cells import CellRunner, Reached
+from autograder.execution.cells import CellRunner
 from autograder.execution.collecting import call, collect
 from autograder.execution.protocol import CallReply, CallRequest, CellStarted, Executed, ExecutionJob
 from autograder.kernels import KernelSession, KernelSettings
-from autograder.submissions import check_cells, clean_copy, read_notebook
+from autograder.submissions import check_cells, clean_copy, is_bare_check, read_notebook
 
 # A call can end the kernel; it is started again and run up to the function's check cell this many times.
 MAX_REPLAYS = 3
@@ -48,7 +49,8 @@ class NotebookExecution:
         runner = CellRunner(self._notebook, self._session, self._job.limits)
         cells_run = await self._run_cells(runner, report)
         await self._collect_unchecked(runner)
-        nbformat.write(self._notebook, self._job.out / "executed.ipynb")
+        executed = _encodable(nbformat.writes(self._notebook))
+        (self._job.out / "executed.ipynb").write_text(executed, encoding="utf-8")
         usage = self._session.usage()
         first = runner.reached[0] if runner.reached else None
         return Executed(
@@ -104,19 +106,18 @@ class NotebookExecution:
         for index, cell in enumerate(self._notebook.cells):
             if not _is_code(cell):
                 continue
+            if runner.is_out_of_time:
+                runner.reached.append(runner.time_reached(index))
+                break
             report(CellStarted(number=index + 1, total=len(self._notebook.cells)))
             began = time.perf_counter()
-            await runner.run(cell, index)
+            await _run_cell(runner, cell, index)
             self._phases["cells"] += time.perf_counter() - began
             cells_run += 1
             if not await runner.is_alive():
                 break
             for question in self._questions_checked_at(index):
                 await self._collect(question, index)
-            if runner.is_out_of_time:
-                if not runner.reached:
-                    runner.reached.append(runner.time_reached(index))
-                break
         return cells_run
 
     def _questions_checked_at(self, index: int) -> list[str]:
@@ -124,7 +125,7 @@ class NotebookExecution:
 
     async def _collect_unchecked(self, runner: CellRunner) -> None:
         """Collect at the end what no check cell asked for, and say why the rest is missing."""
-        reason = runner.reached[-1].sentence if runner.reached else "the kernel ended"
+        reason = _last_limit(runner)
         for question, names in self._job.evidence.items():
             if question in self._evidence.questions:
                 continue
@@ -160,9 +161,9 @@ class NotebookExecution:
         last = self._checks.get(question, len(replayed.cells) - 1)
         for index, cell in enumerate(replayed.cells[: last + 1]):
             if _is_code(cell):
-                await runner.run(cell, index)
+                await _run_cell(runner, cell, index)
             if not await runner.is_alive():
-                return _sentence(runner.reached)
+                return _last_limit(runner)
         names = self._job.evidence[question]
         max_bytes = self._job.limits.evidence_mb * 1_000_000
         try:
@@ -176,8 +177,20 @@ def _is_code(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def _sentence(reached: list[Reached]) -> str:
-    return reached[-1].sentence if reached else "the kernel ended"
+async def _run_cell(runner: CellRunner, cell: NotebookNode, index: int) -> None:
+    """Run a code cell, unless all it does is to check a question.
+
+    The judge runs the same tests and more. In the kernel they could only do harm: a tested function that
+    ends the process would take all later questions with it.
+    """
+    if is_bare_check(cell.source):
+        cell.outputs = [new_output("stream", name="stdout", text="collected for the judge\n")]
+    else:
+        await runner.run(cell, index)
+
+
+def _last_limit(runner: CellRunner) -> str:
+    return runner.reached[-1].sentence if runner.reached else "the kernel ended"
 
 
 def _first_error(notebook: NotebookNode) -> str | None:
@@ -185,5 +198,10 @@ def _first_error(notebook: NotebookNode) -> str | None:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 text = " ".join(f"{output.get('ename', '')}: {output.get('evalue', '')}".split())
-                return f"cell {number}: {text[:300]}"
+                return _encodable(f"cell {number}: {text[:300]}")
     return None
+
+
+def _encodable(text: str) -> str:
+    """The text with lone surrogates, which no file can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,1 @@
+"""Making a course: build masters, describe answers, write a sample class."""

@@ -1,0 +1,162 @@
+"""`calibrate`: thresholds from measurement, for metrics that differ from run to run.
+
+An honest run is allowed to fail with a chance of `HONEST_FAILS`, shared out equally among the metrics, so
+that the promise holds for the exercise as a whole. docs/calibration.md explains the statistics.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean, stdev
+
+from autograder.authoring.answers import Answer
+from autograder.authoring.calibration_picture import draw_calibration
+from autograder.authoring.calibration_settings import SETTINGS, MetricSettings, load_settings
+from autograder.authoring.distributions import (
+    Prediction,
+    chance_of_failing,
+    chance_of_passing,
+    choose_threshold,
+    predict,
+    straightness,
+)
+from autograder.authoring.measurements import AnswerRuns, measure, versions
+from autograder.batch.results import write_atomically
+from autograder.course import BuiltExercise, Exercise
+from autograder.course.calibration import Calibration, Measured, Metric
+from autograder.errors import CourseError
+
+MIN_SEEDS = 20
+HONEST_FAILS = 0.001
+WEAK_PASSES = 0.05
+# 20 values from a true bell are straighter than this 99 times in 100.
+STRAIGHT = 0.93
+
+Say = Callable[[str], None]
+
+
+async def calibrate(
+    exercise: Exercise,
+    built: BuiltExercise,
+    answers: Sequence[Answer],
+    *,
+    seeds: Sequence[int],
+    jobs: int,
+    say: Say,
+) -> Calibration:
+    """Run the reference and the weak answers once per seed and choose each metric's threshold.
+
+    Runs measured before are not run again.
+
+    Raises:
+        CourseError: `calibrate.toml` is wrong, a run did not give its metrics, or no threshold keeps the
+            weak answers out; the message names the figures.
+        HarnessError: an executor failed, or the cache cannot be written.
+    """
+    if len(set(seeds)) < MIN_SEEDS:
+        raise CourseError(
+            f"{exercise.id}: {len(set(seeds))} seeds do not show how much honest runs differ; "
+            f"calibrate with {MIN_SEEDS} or more"
+        )
+    seeds = tuple(dict.fromkeys(seeds))
+    settings = load_settings(exercise, built, answers)
+    reference = next(answer for answer in answers if answer.kind == "reference")
+    weak = {name for metric in settings.values() for name in metric.weak}
+    needed = [reference, *(answer for answer in answers if answer.name in weak)]
+    runs = [AnswerRuns(exercise, built, answer, settings) for answer in needed]
+    measured = await measure(runs, seeds, jobs=jobs, say=say)
+    metrics = {}
+    for name, metric in settings.items():
+        where = f"{exercise.folder / SETTINGS}: [metric.{name}]"
+        values = {answer: tuple(run[name] for run in runs) for answer, runs in measured.items()}
+        honest = values.pop(reference.name)
+        baselines = {one: values[one] for one in metric.weak}
+        baselines |= {one: (value,) for one, value in metric.fixed.items()}
+        metrics[name] = judge_metric(where, metric, honest, baselines, HONEST_FAILS / len(settings), say)
+    return Calibration(
+        exercise=exercise.id,
+        seeds=seeds,
+        metrics=metrics,
+        versions=versions(),
+        master_hash=built.master_hash,
+    )
+
+
+def judge_metric(
+    where: str,
+    settings: MetricSettings,
+    honest: tuple[float, ...],
+    weak: Mapping[str, tuple[float, ...]],
+    allowed: float,
+    say: Say,
+) -> Metric:
+    """The metric with the strictest threshold that an honest run fails with a chance of at most `allowed`.
+
+    Raises:
+        CourseError: a weak answer passes that threshold too often, or the values allow no prediction.
+    """
+    if settings.scale == "log" and min(min(honest), *(min(values) for values in weak.values())) <= 0:
+        raise CourseError(f'{where}: a measured value of 0 or less has no logarithm; set scale = "linear"')
+    prediction = predict(honest, settings.scale)
+    if prediction.spread == 0:
+        raise CourseError(
+            f"{where}: all {len(honest)} honest runs gave {honest[0]:g}; either the seed does not reach the "
+            "code that trains, or this value needs no calibration and a test can compare it directly"
+        )
+    threshold = choose_threshold(prediction, settings.better, allowed=allowed, digits=settings.digits)
+    fails = chance_of_failing(prediction, threshold, settings.better)
+    metric = Metric(
+        better=settings.better,
+        scale=settings.scale,
+        threshold=threshold,
+        honest=_measured(honest, fails),
+        weak={
+            name: _measured(values, _passing(predict(values, settings.scale), threshold, settings))
+            for name, values in weak.items()
+        },
+    )
+    if any(answer.chance > WEAK_PASSES for answer in metric.weak.values()):
+        raise CourseError(_refusal(where, metric))
+    straight = straightness(honest, settings.scale)
+    if straight < STRAIGHT:
+        say(
+            f"{settings.name}: the honest values are no bell on the {settings.scale} scale (quantile plot "
+            f"{straight:.3f}, expected above {STRAIGHT}); look at the picture, and try the other scale"
+        )
+    return metric
+
+
+def write_calibration(exercise: Exercise, calibration: Calibration) -> None:
+    """Write calibration.json, which tests read, and calibration.svg, which people look at.
+
+    Raises:
+        HarnessError: they cannot be written.
+    """
+    write_atomically(exercise.calibration.with_suffix(".svg"), draw_calibration(calibration))
+    write_atomically(exercise.calibration, calibration.model_dump_json(indent=1) + "\n")
+
+
+def _measured(values: tuple[float, ...], chance: float) -> Measured:
+    sd = stdev(values) if len(values) > 1 else 0.0
+    return Measured(values=values, mean=fmean(values), sd=sd, chance=chance)
+
+
+def _passing(prediction: Prediction, threshold: float, settings: MetricSettings) -> float:
+    return chance_of_passing(prediction, threshold, settings.better)
+
+
+def _shown(answer: Measured) -> str:
+    return f"{answer.chance:.2%} (mean {answer.mean:.4g}, sd {answer.sd:.3g})"
+
+
+def _refusal(where: str, metric: Metric) -> str:
+    return (
+        f"{where}: no threshold tells honest runs from weak ones. The strictest that keeps the promise to "
+        f"honest runs is {_description(metric)}. A weak answer may pass with {WEAK_PASSES:.0%}: take a metric "
+        "that differs less from seed to seed, or weak answers that this metric is meant to keep out"
+    )
+
+
+def _description(metric: Metric) -> str:
+    """Threshold and chances on one line."""
+    weak = "; ".join(f"{name} passes with {_shown(answer)}" for name, answer in metric.weak.items())
+    side = "at most" if metric.better == "lower" else "at least"
+    return f"{side} {metric.threshold:g}; an honest run fails with {_shown(metric.honest)}; {weak}"

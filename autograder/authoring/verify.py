@@ -1,0 +1,118 @@
+"""Grades every answer of an exercise through the real path and compares with what it declares."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.authoring.answers import (
+    Answer,
+    answer_notebook,
+    expected_scores,
+    load_answers,
+    starter_answer,
+)
+from autograder.authoring.build import build_exercise
+from autograder.authoring.publish import find_stale
+from autograder.batch import BatchOptions, Progress, Results, grade_batch
+from autograder.course import BuiltExercise, Course, Exercise
+from autograder.scorecard import Outcome, Scorecard
+from autograder.submissions import find_submissions
+
+
+@dataclass
+class Verification:
+    """What became of one exercise's answers. `matrix[case][answer]` is that case's outcome."""
+
+    exercise: str
+    cards: dict[str, Scorecard]
+    matrix: dict[str, dict[str, Outcome]]
+    problems: list[str] = field(default_factory=list)
+
+
+async def verify_exercise(
+    course: Course, exercise: Exercise, *, jobs: int, seed: int, progress: Progress
+) -> Verification:
+    """Grade the reference, the blank starter and all other answers; say where any is not as declared.
+
+    Raises:
+        CourseError: the exercise cannot be built, or its answers cannot be read.
+        HarnessError: grading failed.
+    """
+    built = build_exercise(exercise)
+    answers = {answer.name: answer for answer in (*load_answers(exercise, built), starter_answer(built))}
+    with tempfile.TemporaryDirectory(prefix="ag-verify-") as name:
+        folder = Path(name)
+        handed_in = folder / "answers"
+        handed_in.mkdir()
+        for answer in answers.values():
+            (handed_in / f"{answer.name}.ipynb").write_bytes(answer_notebook(built, answer))
+        found = find_submissions([handed_in], course, exercise_id=exercise.id)
+        with Results.open(folder / "results") as results:
+            report = await grade_batch(
+                results,
+                {exercise.id: (exercise, built)},
+                found.submissions,
+                BatchOptions(jobs=jobs, seed=seed),
+                render_feedback=lambda _card: "",
+                progress=progress,
+            )
+    cards = {card.student: card for card in report.graded}
+    verification = Verification(exercise.id, cards, _matrix(cards.values()))
+    verification.problems += _stale(course, exercise)
+    for answer_name, answer in answers.items():
+        verification.problems += compare(built, answer, cards[answer_name])
+    verification.problems += unfailed_hidden_cases(built, answers, verification.matrix)
+    return verification
+
+
+def compare(built: BuiltExercise, answer: Answer, card: Scorecard) -> list[str]:
+    """A sentence for each question, and for the status, that is not as the answer declares."""
+    problems = []
+    if card.status is not answer.status:
+        problems.append(f"{answer.name}: status is {card.status}, declared {answer.status} ({card.error})")
+    expected = expected_scores(built, answer)
+    for question in card.questions:
+        if abs(question.earned - expected[question.name]) > 1e-9:
+            lost = ", ".join(
+                f"{case.name} {case.outcome}: {' '.join(case.message.split())[:160]}"
+                for case in question.cases
+                if case.outcome is not Outcome.PASSED
+            )
+            problems.append(
+                f"{answer.name}: {question.name} gets {question.earned:g}, declared "
+                f"{expected[question.name]:g} of {question.points:g} ({lost or 'all passed'})"
+            )
+    return problems
+
+
+def unfailed_hidden_cases(
+    built: BuiltExercise, answers: Mapping[str, Answer], matrix: Mapping[str, Mapping[str, Outcome]]
+) -> list[str]:
+    """A sentence for each hidden test case that no wrong answer fails: it may be unable to fail.
+
+    Only `failed` counts: an answer that leaves a variable undefined says nothing about the test.
+    """
+    wrong = [name for name, answer in answers.items() if answer.kind == "wrong"]
+    problems = []
+    for question in built.questions:
+        for case in question.cases:
+            key = f"{question.name}/{case.name}"
+            outcomes = [matrix[key][name] for name in wrong]
+            if case.hidden and not {Outcome.FAILED, Outcome.ERRORED} & set(outcomes):
+                problems.append(f"{key}: no wrong answer fails this hidden test case; add one that does")
+    return problems
+
+
+def _stale(course: Course, exercise: Exercise) -> list[str]:
+    marker = f"/{exercise.id}/"
+    return [line for line in find_stale(course) if marker in line]
+
+
+def _matrix(cards: Iterable[Scorecard]) -> dict[str, dict[str, Outcome]]:
+    matrix: dict[str, dict[str, Outcome]] = {}
+    for card in cards:
+        for question in card.questions:
+            for case in question.cases:
+                matrix.setdefault(f"{question.name}/{case.name}", {})[card.student] = case.outcome
+    return matrix

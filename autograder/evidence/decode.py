@@ -1,0 +1,67 @@
+"""Decodes a node of any kind: the table of all kinds, and those that stand in for what did not cross."""
+
+import inspect
+from typing import Any
+
+from autograder.evidence.documents import Arrays, one_line
+from autograder.evidence.nodes import PLAIN_KINDS, Decode, Decoder, Node, shown
+from autograder.evidence.rebuild_keras import KERAS_KINDS
+from autograder.evidence.rebuild_pandas import PANDAS_KINDS
+from autograder.evidence.rebuild_sklearn import SKLEARN_KINDS
+from autograder.evidence.standins import Caller, FunctionStandIn, UnsupportedStandIn, signature_of
+
+_PARAMETER_KINDS = {
+    kind.name: kind
+    for kind in (
+        inspect.Parameter.POSITIONAL_ONLY,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.VAR_POSITIONAL,
+        inspect.Parameter.KEYWORD_ONLY,
+        inspect.Parameter.VAR_KEYWORD,
+    )
+}
+
+
+def decode(
+    node: object, arrays: Arrays, *, name: str, question: str = "", caller: Caller | None = None
+) -> Any:
+    """The value of a node, rebuilt as the real type; `name` is the variable's, for messages.
+
+    Raises:
+        EvidenceError: the node breaks a rule.
+    """
+    return Decoder(name=name, arrays=arrays, kinds=_KINDS, question=question, caller=caller).decode(node)
+
+
+def _function(decoder: Decoder, node: Node) -> FunctionStandIn:
+    if node.get("parameters") is None:
+        return FunctionStandIn(decoder.name, decoder.question, None, decoder.caller)
+    parameters = [_parameter(decoder, one) for one in decoder.items(node, "parameters", at_most=100)]
+    try:
+        signature = signature_of(parameters)
+    except ValueError as error:
+        raise decoder.wrong(f"no function has such parameters: {one_line(str(error), 200)}") from None
+    return FunctionStandIn(decoder.name, decoder.question, signature, decoder.caller)
+
+
+def _parameter(decoder: Decoder, found: object) -> tuple[str, Any, bool]:
+    if isinstance(found, dict):
+        name, kind = decoder.text(found, "name"), _PARAMETER_KINDS.get(decoder.text(found, "kind"))
+        if kind is not None:
+            return name, kind, found.get("has_default") is True
+    raise decoder.wrong(f"{shown(found)} is not a parameter")
+
+
+def _unsupported(decoder: Decoder, node: Node) -> UnsupportedStandIn:
+    type_name, reason = (one_line(decoder.text(node, key), 500) for key in ("type", "reason"))
+    return UnsupportedStandIn(decoder.name, type_name, reason)
+
+
+_KINDS: dict[str, Decode] = {
+    **PLAIN_KINDS,
+    **PANDAS_KINDS,
+    **SKLEARN_KINDS,
+    **KERAS_KINDS,
+    "function": _function,
+    "unsupported": _unsupported,
+}

@@ -1,0 +1,31 @@
+import ast
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.authoring.setup_cell import setup_cell, text_literal
+
+PIECES = st.sampled_from(["'", '"', "'''", '"""', "\\", "\n", "\r", "\0", "a", "한글", "{x}", " "])
+
+
+@given(st.lists(PIECES).map("".join) | st.text())
+def test_a_literal_means_its_text(text: str) -> None:
+    assert ast.literal_eval(text_literal(text)) == text
+
+
+def test_ordinary_tests_stay_readable() -> None:
+    source = 'def test_a(x):\n    """Say why."""\n    assert x == "a"\n'
+    assert text_literal(source) == f"r'''{source}'''"
+
+
+def test_the_cell_is_plain_python_and_leaves_only_grader_behind() -> None:
+    cell = setup_cell("x.ipynb", ["a.csv"], {"q1": "source"})
+    names: set[str] = set()
+    for node in ast.parse(cell["source"]).body:
+        if isinstance(node, ast.FunctionDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names |= {target.id for target in node.targets if isinstance(target, ast.Name)}
+        elif isinstance(node, ast.Delete):
+            names -= {target.id for target in node.targets if isinstance(target, ast.Name)}
+    assert names == {"grader"}
