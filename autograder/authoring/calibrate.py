@@ -11,7 +11,6 @@ from autograder.authoring.answers import Answer
 from autograder.authoring.calibration_picture import draw_calibration
 from autograder.authoring.calibration_settings import SETTINGS, MetricSettings, load_settings
 from autograder.authoring.distributions import (
-    Prediction,
     chance_of_failing,
     chance_of_passing,
     choose_threshold,
@@ -65,12 +64,18 @@ async def calibrate(
     measured = await measure(runs, seeds, jobs=jobs, say=say)
     metrics = {}
     for name, metric in settings.items():
+        values = {answer: tuple(run[name] for run in of_answer) for answer, of_answer in measured.items()}
+        weak_values = {one: values[one] for one in metric.weak}
+        weak_values |= {one: (value,) for one, value in metric.fixed.items()}
         where = f"{exercise.folder / SETTINGS}: [metric.{name}]"
-        values = {answer: tuple(run[name] for run in runs) for answer, runs in measured.items()}
-        honest = values.pop(reference.name)
-        baselines = {one: values[one] for one in metric.weak}
-        baselines |= {one: (value,) for one, value in metric.fixed.items()}
-        metrics[name] = judge_metric(where, metric, honest, baselines, HONEST_FAILS / len(settings), say)
+        metrics[name] = judge_metric(
+            where,
+            metric,
+            honest=values[reference.name],
+            weak=weak_values,
+            allowed=HONEST_FAILS / len(settings),
+            say=say,
+        )
     return Calibration(
         exercise=exercise.id,
         seeds=seeds,
@@ -83,6 +88,7 @@ async def calibrate(
 def judge_metric(
     where: str,
     settings: MetricSettings,
+    *,
     honest: tuple[float, ...],
     weak: Mapping[str, tuple[float, ...]],
     allowed: float,
@@ -109,7 +115,9 @@ def judge_metric(
         threshold=threshold,
         honest=_measured(honest, fails),
         weak={
-            name: _measured(values, _passing(predict(values, settings.scale), threshold, settings))
+            name: _measured(
+                values, chance_of_passing(predict(values, settings.scale), threshold, settings.better)
+            )
             for name, values in weak.items()
         },
     )
@@ -137,10 +145,6 @@ def write_calibration(exercise: Exercise, calibration: Calibration) -> None:
 def _measured(values: tuple[float, ...], chance: float) -> Measured:
     sd = stdev(values) if len(values) > 1 else 0.0
     return Measured(values=values, mean=fmean(values), sd=sd, chance=chance)
-
-
-def _passing(prediction: Prediction, threshold: float, settings: MetricSettings) -> float:
-    return chance_of_passing(prediction, threshold, settings.better)
 
 
 def _shown(answer: Measured) -> str:

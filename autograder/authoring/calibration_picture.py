@@ -68,7 +68,7 @@ def _draw_answer(panel: "Axes", base: float, metric: Metric, measured: Measured,
         places = _places(prediction)
         heights = prediction.density(places)
         top = [base + _CURVE * height / max(heights) for height in heights]
-        panel.fill_between(places, base, top, color=color, alpha=0.18, linewidth=0)
+        panel.fill(places, top, color=color, alpha=0.18, linewidth=0)
         panel.plot(places, top, color=color, linewidth=1)
     panel.plot(measured.values, [base] * len(measured.values), "|", color=color, markersize=9)
 

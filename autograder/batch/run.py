@@ -73,11 +73,11 @@ async def grade_batch(
     report = BatchReport()
     tasks: list[_Task] = []
     for submission in submissions:
-        if submission.exercise_id not in exercises:
-            card = store_unplaced(results, submission, render_feedback)
-            _record(report, card)
+        placed = exercises.get(submission.exercise_id or "")
+        if placed is None:
+            _record(report, store_unplaced(results, submission, render_feedback))
             continue
-        task = _Task(submission, *exercises[submission.exercise_id])
+        task = _Task(submission, *placed)
         stored = _unchanged(results, task, options.seed)
         if stored is None:
             tasks.append(task)

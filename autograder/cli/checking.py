@@ -63,7 +63,8 @@ def _print(console: Console, card: Scorecard) -> None:
         console.print(Line(f"first error: {card.execution.first_error}", style="yellow"))
     open_questions = sum(question.earned < question.points for question in card.questions)
     click.echo(
-        f"공개 검사 {card.score:g} / {card.max_score:g}점, 남은 문제 {open_questions}개. 채점에는 숨은 검사가 더 있습니다.\n"
+        f"공개 검사 {card.score:g} / {card.max_score:g}점, 남은 문제 {open_questions}개. "
+        "채점에는 숨은 검사가 더 있습니다.\n"
         f"Public tests: {card.score:g} of {card.max_score:g} points, {open_questions} questions to go. "
         "Grading adds hidden tests."
     )

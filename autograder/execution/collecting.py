@@ -23,6 +23,7 @@ async def collect(
         EvidenceError: nothing came, or it breaks a rule; the sentence says which.
     """
     stem = drop / question
+    _forget(stem)
     code = f"collect({question!r}, {list(names)!r}, {str(stem)!r}, max_bytes={max_bytes})"
     await _run_in_collector(session, code, limit_s=COLLECT_S)
     return read_drop(stem, max_bytes=max_bytes)
@@ -34,7 +35,14 @@ async def call(session: KernelSession, request: Path, reply: Path, *, limit_s: f
     Raises:
         EvidenceError: the call did not end in time, or the kernel ended in it.
     """
+    _forget(reply)
     await _run_in_collector(session, f"call({str(request)!r}, {str(reply)!r})", limit_s=limit_s)
+
+
+def _forget(stem: Path) -> None:
+    """Remove what lies under a name that the collector is about to write: it may have been planted."""
+    for suffix in (".json", ".safetensors"):
+        stem.with_name(stem.name + suffix).unlink(missing_ok=True)
 
 
 async def _run_in_collector(session: KernelSession, code: str, *, limit_s: float) -> None:

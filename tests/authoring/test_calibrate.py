@@ -15,10 +15,18 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.calibrate import calibrate, judge_metric, write_calibration
 from autograder.authoring.calibration_settings import MetricSettings, load_settings
 from autograder.authoring.measurements import AnswerRuns
-from autograder.course import Course, Exercise
-from autograder.course.calibration import Calibration, read_calibration
+from autograder.course import Exercise, load_course
+from autograder.course.calibration import Calibration, Metric, read_calibration
 from autograder.errors import CourseError
 
+MANIFEST = """
+format = 1
+title = { ko = "작은 강의", en = "A small course" }
+
+[[exercise]]
+id = "01_noise"
+title = { ko = "우연", en = "Chance" }
+"""
 SETTINGS = """
 [metric.error]
 question = "q1"
@@ -29,7 +37,7 @@ weak = ["untrained"]
 MASTER = '''
 # %% [raw]
 # # ASSIGNMENT CONFIG
-# name: 01_scaling
+# name: 01_noise
 # init_cell: false
 # export_cell: false
 # check_all_cell: false
@@ -120,20 +128,23 @@ class Noise:
         )
 
 
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("built")
+
+
 @pytest.fixture
-def noise(
-    make_course: Callable[[], Course], shared_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Noise:
-    cache = tmp_path / "cache"
+def noise(built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Noise:
+    cache, root = tmp_path / "cache", tmp_path / "course"
     cache.mkdir()
-    (shared_cache / "built").mkdir(exist_ok=True)
-    (cache / "built").symlink_to(shared_cache / "built")  # built once; measured by each test for itself
+    (cache / "built").symlink_to(built_once)  # measured values are each test's own
     monkeypatch.setenv("AUTOGRADER_CACHE", str(cache))
-    exercise = make_course().exercises[0]
-    exercise.master.write_text(MASTER, encoding="utf-8")
-    for path in (exercise.folder / "answers").glob("*.toml"):
-        path.unlink()
-    noise = Noise(exercise)
+    (root / "solutions" / "01_noise" / "answers").mkdir(parents=True)
+    (root / "datasets").mkdir()
+    (root / "datasets" / "registry.toml").write_text("[dataset]\n", encoding="utf-8")
+    (root / "solutions" / "course.toml").write_text(MANIFEST, encoding="utf-8")
+    noise = Noise(load_course(root).exercises[0])
+    noise.exercise.master.write_text(MASTER, encoding="utf-8")
     noise.answer("reference", REFERENCE)
     noise.answer("untrained", UNTRAINED)
     noise.settings(SETTINGS)
@@ -150,6 +161,17 @@ def metric(**changes: object) -> MetricSettings:
     return MetricSettings.model_validate(
         {"question": "q1", "name": "error", "better": "lower", "weak": ("untrained",)} | changes
     )
+
+
+def judge(
+    settings: MetricSettings,
+    honest: tuple[float, ...],
+    weak: dict[str, tuple[float, ...]],
+    *,
+    allowed: float = 0.001,
+    say: Callable[[str], None] = print,
+) -> Metric:
+    return judge_metric("here", settings, honest=honest, weak=weak, allowed=allowed, say=say)
 
 
 @pytest.mark.slow
@@ -247,9 +269,7 @@ def test_fewer_than_20_seeds_are_refused_before_anything_runs(noise: Noise) -> N
 def test_inseparable_answers_are_refused_with_all_figures() -> None:
     honest, weak = tuple(around(44, 0.3).values()), tuple(around(180, 0.36).values())
     with pytest.raises(CourseError) as refused:
-        judge_metric(
-            "here", metric(fixed={"naive": 60.0}), honest, {"untrained": weak, "naive": (60.0,)}, 0.001, print
-        )
+        judge(metric(fixed={"naive": 60.0}), honest, {"untrained": weak, "naive": (60.0,)})
     sentence = str(refused.value)
     assert "\n" not in sentence
     for figure in (
@@ -263,7 +283,7 @@ def test_inseparable_answers_are_refused_with_all_figures() -> None:
 
 def test_a_weak_answer_that_passes_one_time_in_twenty_is_let_be() -> None:
     honest, weak = tuple(around(24, 0.12).values()), tuple(around(85, 0.36).values())
-    found = judge_metric("here", metric(), honest, {"untrained": weak}, 0.0005, print)
+    found = judge(metric(), honest, {"untrained": weak}, allowed=0.0005)
     assert 0 < found.weak["untrained"].chance < 0.05
 
 
@@ -271,26 +291,26 @@ def test_where_higher_is_better_the_threshold_lies_below_the_honest_runs() -> No
     rng = random.Random(5)
     honest = tuple(rng.gauss(0.9, 0.01) for _ in SEEDS)
     settings = metric(better="higher", scale="linear", round=2)
-    found = judge_metric("here", settings, honest, {"untrained": (0.5,)}, 0.001, print)
+    found = judge(settings, honest, {"untrained": (0.5,)})
     assert 0.8 < found.threshold < min(honest)
     assert found.weak["untrained"].chance == 0
 
 
 def test_honest_runs_that_never_differ_are_refused() -> None:
     with pytest.raises(CourseError, match="all 20 honest runs gave 24"):
-        judge_metric("here", metric(), (24.0,) * 20, {"untrained": (80.0,)}, 0.001, print)
+        judge(metric(), (24.0,) * 20, {"untrained": (80.0,)})
 
 
 def test_a_value_without_a_logarithm_names_the_other_scale() -> None:
     honest = (0.0, *around(24, 0.12).values())
     with pytest.raises(CourseError, match='scale = "linear"'):
-        judge_metric("here", metric(), honest, {"untrained": (80.0,)}, 0.001, print)
+        judge(metric(), honest, {"untrained": (80.0,)})
 
 
 def test_honest_values_of_two_kinds_raise_a_doubt() -> None:
     said: list[str] = []
     honest = tuple([20.0 + 0.01 * seed for seed in range(10)] + [30.0 + 0.01 * seed for seed in range(10)])
-    judge_metric("here", metric(), honest, {"untrained": (300.0,)}, 0.001, said.append)
+    judge(metric(), honest, {"untrained": (300.0,)}, say=said.append)
     assert "no bell on the log scale" in said[-1]
 
 

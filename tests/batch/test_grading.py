@@ -122,7 +122,7 @@ def test_a_kernel_that_ends_itself_keeps_what_was_collected_and_its_functions(gr
 
 
 def test_a_limit_is_named_with_its_cell(graded: MiniCourse) -> None:
-    assert "stopped after its time limit of 3 s" in (graded.card("endless_loop").execution.limit or "")
+    assert "stopped after its time limit of 5 s" in (graded.card("endless_loop").execution.limit or "")
     assert "1 MB of output" in (graded.card("flood").execution.limit or "")
 
 
