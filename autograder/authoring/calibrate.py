@@ -18,7 +18,7 @@ from autograder.authoring.distributions import (
     straightness,
 )
 from autograder.authoring.measurements import AnswerRuns, measure, versions
-from autograder.batch.results import write_atomically
+from autograder.files import write_atomically
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import Calibration, Measured, Metric
 from autograder.errors import CourseError

@@ -28,7 +28,7 @@ from autograder.authoring.setup_cell import SETUP_ID
 from autograder.batch.cards import package_versions
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.jobs import execution_job
-from autograder.batch.results import write_atomically
+from autograder.files import write_atomically
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError

@@ -1,13 +1,12 @@
 """`exercises/`, what students get: writing it from the masters, and telling where it is out of date."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from autograder.authoring.build import build_exercise
 from autograder.authoring.leaks import find_leaks
 from autograder.course import Course, Exercise
 from autograder.errors import CourseError, HarnessError
+from autograder.files import write_atomically
 
 
 def publish(course: Course) -> list[Path]:
@@ -100,16 +99,6 @@ def _bring_up_to_date(folder: Path, files: dict[str, bytes]) -> list[Path]:
     for name, content in files.items():
         path = folder / name
         if not path.is_file() or path.read_bytes() != content:
-            _write(path, content)
+            write_atomically(path, content)
             changed.append(path)
     return changed
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of the file or nothing of it, also where the power goes in the middle."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    new = Path(name)
-    new.chmod(0o644)
-    new.replace(path)

@@ -12,10 +12,11 @@ from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import CallCarrier, execution_job, judge_job
 from autograder.batch.judges import JudgeServer
 from autograder.batch.progress import Progress
-from autograder.batch.results import Results, write_atomically
+from autograder.batch.results import Results
 from autograder.course import BuiltExercise, Exercise
 from autograder.errors import CourseError, HarnessError, SubmissionError
 from autograder.execution import CellStarted
+from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Environment, Execution, Outcome, Scorecard, Status
 from autograder.submissions import Submission, read_notebook, warn_about
 

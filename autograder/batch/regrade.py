@@ -11,9 +11,10 @@ from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import judge_job, no_calls
 from autograder.batch.judges import JudgeServer
 from autograder.batch.reference import reference_evidence
-from autograder.batch.results import Results, write_atomically
+from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.course import BuiltExercise, Exercise
+from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Outcome, Scorecard, Status
 
 Exercises = Mapping[str, tuple[Exercise, BuiltExercise]]

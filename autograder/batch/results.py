@@ -8,9 +8,7 @@ grades.csv index.html                   reports over all scorecards
 
 import contextlib
 import fcntl
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.errors import HarnessError, UsageError
+from autograder.files import write_atomically, write_error
 from autograder.scorecard import SCORECARD, Scorecard, read_scorecard
 from autograder.submissions import folder_name
 
@@ -191,29 +190,3 @@ class Results:
                 f"{self.root}: results of another version of autograder (its {RUN} is not of format {FORMAT}); "
                 "grade into a new folder"
             ) from None
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a whole file or nothing.
-
-    Raises:
-        HarnessError: the disk is full or may not be written.
-    """
-    try:
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            temporary = Path(file.name)
-            file.write(text)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError, NameError):
-            temporary.unlink()
-        raise write_error(path, error) from error
-
-
-def write_error(path: Path, error: OSError) -> HarnessError:
-    """A sentence about a write that failed; what was graded before is safe."""
-    reason = error.strerror or os.strerror(error.errno or 0)
-    return HarnessError(
-        f"{path}: cannot be written ({reason}); make room or rights, then run the command again"
-    )

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from autograder import __version__
-from autograder.batch.results import Results, write_atomically
+from autograder.batch.results import Results
+from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Execution, Hashes, Provenance, Scorecard, Status
 from autograder.submissions import Submission
 

@@ -8,9 +8,7 @@
 The executor writes it and the judge reads it; a regrade reads it again. Writes are atomic.
 """
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from autograder.evidence.calls import call_key, encode_call, read_reply
 from autograder.evidence.decode import decode
 from autograder.evidence.documents import Drop, parse_drop, read_drop
 from autograder.evidence.standins import Caller
+from autograder.files import write_atomically
 
 __all__ = [
     "Bundle",
@@ -97,7 +96,7 @@ class BundleWriter:
 
     def _write_index(self) -> None:
         index = _Index(questions=self._asked)
-        _write_atomically(self._folder / INDEX, index.model_dump_json(indent=1).encode())
+        write_atomically(self._folder / INDEX, index.model_dump_json(indent=1).encode())
 
 
 @dataclass(frozen=True)
@@ -212,16 +211,5 @@ def _checked_key(key: str) -> str:
 
 def _write_drop(stem: Path, drop: Drop) -> None:
     """The JSON comes last: where it is, its arrays are."""
-    _write_atomically(stem.with_name(stem.name + ".safetensors"), drop.tensor_bytes)
-    _write_atomically(stem.with_name(stem.name + ".json"), drop.json_bytes)
-
-
-def _write_atomically(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_atomically(stem.with_name(stem.name + ".safetensors"), drop.tensor_bytes)
+    write_atomically(stem.with_name(stem.name + ".json"), drop.json_bytes)

@@ -1,10 +1,9 @@
 """Reports onto disk; each file appears whole or not at all."""
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.errors import HarnessError
+from autograder.files import write_atomically
 from autograder.reports.feedback import render_feedback
 from autograder.reports.index import Filed, Run, render_index
 from autograder.reports.table import write_grades_csv
@@ -21,7 +20,9 @@ def write_feedback(folder: Path, card: Scorecard) -> Path:
     Raises:
         HarnessError: the file cannot be written.
     """
-    return _replace(folder / FEEDBACK, render_feedback(card))
+    path = folder / FEEDBACK
+    write_atomically(path, render_feedback(card))
+    return path
 
 
 def write_reports(results: Path, filed: Sequence[Filed], run: Run) -> Path:
@@ -30,20 +31,7 @@ def write_reports(results: Path, filed: Sequence[Filed], run: Run) -> Path:
     Raises:
         HarnessError: a file cannot be written; those already there stay as they were.
     """
-    _replace(results / GRADES, write_grades_csv(one.card for one in filed))
-    return _replace(results / INDEX, render_index(filed, run))
-
-
-def _replace(path: Path, text: str) -> Path:
-    partial = path.with_name(f".{path.name}.part")  # one name, so that what a killed run left is reused
-    try:
-        partial.write_text(text, encoding="utf-8", newline="")
-        partial.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise HarnessError(
-            f"{path}: cannot be written ({error.strerror or error}); "
-            "check space and permissions, then run the same command again"
-        ) from error
-    return path
+    write_atomically(results / GRADES, write_grades_csv(one.card for one in filed))
+    page = results / INDEX
+    write_atomically(page, render_index(filed, run))
+    return page

@@ -28,13 +28,18 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> MiniCourse:
     folder = tmp_path_factory.mktemp("bad")
     mini = MiniCourse.copy(folder)
     handed_in = mini.hand_in(folder / "class", honest={})
-    old = nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell("1")])])
+    old = nbformat.v3.new_notebook(
+        worksheets=[nbformat.v3.new_worksheet(cells=[nbformat.v3.new_code_cell("1")])]
+    )
     no_code = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
+    in_r = {"name": "ir", "language": "R", "display_name": "R"}
     files = {
         "not_json": "{",
         "format_3": json.dumps(old),
         "no_code": json.dumps(no_code),
-        "in_r": changed(mini, kernelspec={"name": "ir", "language": "R", "display_name": "R"}, language_info={"name": "R"}),
+        "in_r": changed(
+            mini, kernelspec={"name": "ir", "language": "R", "display_name": "R"}, language_info={"name": "R"}
+        ),
         "elsewhere": changed(mini, autograder={"exercise": "99_other", "format": 1}),
         "김서연, 2반": mini.notebook().decode(),
         "two\nlines": mini.notebook().decode(),

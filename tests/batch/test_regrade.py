@@ -53,7 +53,9 @@ def test_an_unchanged_course_gives_the_same_scorecards(graded: MiniCourse) -> No
 
 
 def test_changed_points_change_every_score(graded: MiniCourse) -> None:
-    graded.edit_master("points: 2\nhidden: true\nfailure_message", "points: 12\nhidden: true\nfailure_message")
+    graded.edit_master(
+        "points: 2\nhidden: true\nfailure_message", "points: 12\nhidden: true\nfailure_message"
+    )
     report = run_regrade(graded)
     assert graded.card("reference").score == 20
     assert graded.card("reference").max_score == 20

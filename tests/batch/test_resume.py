@@ -51,9 +51,7 @@ def test_a_run_killed_in_the_middle_resumes_to_the_same_end(mini: MiniCourse, tm
 
     graded_before = len(stored(mini.results))
     assert graded_before < len(CLASS)
-    resumed = subprocess.run(
-        command(mini, mini.results, folder), check=True, capture_output=True, text=True
-    )
+    resumed = subprocess.run(command(mini, mini.results, folder), check=True, capture_output=True, text=True)
     assert f"{len(CLASS)} submissions, {graded_before} of them unchanged" in resumed.stdout
     assert stored(mini.results) == stored(whole)
     assert not (mini.results / ".work").exists()
