@@ -897,10 +897,10 @@ def test_evaluation_is_a_small_number(evaluation):
     )
     assert np.size(evaluation) == 1 and isinstance(evaluation, (float, int, np.number)), message
     message = (
-        f"기댓값 expected: 0 < evaluation < 0.2\n실제값 got: {float(evaluation):g}\n"
-        "원인 likely cause: 정규화하지 않은 값이거나 학습되지 않은 모델입니다. / The values were not scaled, or the model was not trained."
+        f"기댓값 expected: 0 < evaluation < 1\n실제값 got: {float(evaluation):g}\n"
+        "원인 likely cause: 정규화하지 않은 값으로 학습했습니다. / The model was trained on values that were not scaled."
     )
-    assert 0 < float(evaluation) < 0.2, message
+    assert 0 < float(evaluation) < 1, message
 
 # %%
 """ # BEGIN TEST CONFIG

@@ -35,6 +35,7 @@ def test_the_starter_is_a_valid_notebook_without_outputs(built: BuiltExercise) -
         nbformat.validate(notebook)
         assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
         assert notebook.metadata.autograder == {
+            "files": ["AirPassengers.csv"],
             "format": 1,
             "course": "A small course",
             "exercise": "01_scaling",
