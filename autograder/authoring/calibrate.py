@@ -18,10 +18,10 @@ from autograder.authoring.distributions import (
     straightness,
 )
 from autograder.authoring.measurements import AnswerRuns, measure, versions
-from autograder.files import write_atomically
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import Calibration, Measured, Metric
 from autograder.errors import CourseError
+from autograder.files import write_atomically
 
 MIN_SEEDS = 20
 HONEST_FAILS = 0.001

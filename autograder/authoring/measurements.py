@@ -28,11 +28,11 @@ from autograder.authoring.setup_cell import SETUP_ID
 from autograder.batch.cards import package_versions
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.jobs import execution_job
-from autograder.files import write_atomically
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError
 from autograder.evidence.bundle import Bundle
+from autograder.files import write_atomically
 
 # Metric -> value, of one run.
 Values = dict[str, float]

@@ -91,9 +91,9 @@ def unfailed_hidden_cases(
 ) -> list[str]:
     """A sentence for each hidden test case that no wrong answer fails: it may be unable to fail.
 
-    Only `failed` counts: an answer that leaves a variable undefined says nothing about the test.
+    An answer that leaves a variable undefined, and the blank starter, say nothing about the test.
     """
-    wrong = [name for name, answer in answers.items() if answer.kind == "wrong"]
+    wrong = [name for name, answer in answers.items() if answer.kind == "wrong" and name != STARTER]
     problems = []
     for question in built.questions:
         for case in question.cases:

@@ -24,7 +24,9 @@ def check(notebook: Path) -> subprocess.CompletedProcess[str]:
 
 def test_public_tests_only_with_what_failed_and_why(mini: MiniCourse, desk: Path) -> None:
     notebook = desk / "my homework.ipynb"
-    notebook.write_bytes(mini.notebook({"q1": "total = 'ten'", "q2": "def double(values):\n    return values"}))
+    notebook.write_bytes(
+        mini.notebook({"q1": "total = 'ten'", "q2": "def double(values):\n    return values"})
+    )
     done = check(notebook)
     assert done.returncode == 0, done.stderr
     assert "total is str, expected int" in done.stdout
@@ -53,9 +55,11 @@ def test_a_missing_data_file_is_named(mini: MiniCourse, desk: Path) -> None:
 
 def test_a_notebook_without_its_tests_says_where_to_get_them(mini: MiniCourse, desk: Path) -> None:
     notebook = desk / "hw.ipynb"
-    notebook.write_text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ['
-                        '{"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": null,'
-                        ' "source": "1"}]}')
+    notebook.write_text(
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ['
+        '{"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": null,'
+        ' "source": "1"}]}'
+    )
     done = check(notebook)
     assert done.returncode == 2
     assert "no longer holds its public tests" in done.stderr

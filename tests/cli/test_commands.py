@@ -76,7 +76,10 @@ def test_an_open_submission_ends_with_status_1(mini: MiniCourse, tmp_path: Path)
     ("args", "words"),
     [
         (("grade", "nowhere", "--out", "r", "--sandbox", "none"), "nowhere: does not exist"),
-        (("grade", ".", "--out", "r", "--sandbox", "none", "--exercise", "99"), "not an exercise of this course"),
+        (
+            ("grade", ".", "--out", "r", "--sandbox", "none", "--exercise", "99"),
+            "not an exercise of this course",
+        ),
         (("regrade", "nowhere"), "not a results folder"),
         (("check", "nowhere.ipynb"), "no such file"),
         (("calibrate", "99"), "not an exercise of this course"),

@@ -1,0 +1,58 @@
+"""verify-course: every answer through the real path, and a planted error never goes unnoticed."""
+
+import asyncio
+
+import pytest
+from mini import MiniCourse
+
+from autograder.authoring.publish import publish
+from autograder.authoring.verify import Verification, verify_exercise
+from autograder.batch import SilentProgress
+from autograder.scorecard import Outcome
+
+
+def verify(mini: MiniCourse) -> Verification:
+    return asyncio.run(verify_exercise(mini.course, mini.exercise, jobs=2, seed=0, progress=SilentProgress()))
+
+
+def test_a_sound_course_has_no_problems(mini: MiniCourse) -> None:
+    publish(mini.course)
+    verification = verify(mini)
+    assert verification.problems == []
+    assert verification.cards["reference"].score == 10
+    assert verification.cards["starter"].score == 0
+    hidden = verification.matrix["q1/test_total_of_the_file"]
+    assert hidden["reference"] is Outcome.PASSED
+    assert hidden["wrong_sum"] is Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("assert total == 10, ", "assert total >= 0, ", "wrong_sum: q1 gets 3, declared 1"),
+        ("assert total == 10, ", "assert total == 11, ", "reference: q1 gets 1, declared 3"),
+        (
+            "[7001, -7002]) == [14002, -14004]",
+            "[7001, -7002])",
+            "adds_instead_of_doubling: q2 gets 3, declared 0",
+        ),
+        ("assert squares[2] == 4", "assert squares[2] == 5", "reference: q3 gets 2, declared 3"),
+    ],
+)
+def test_a_planted_error_in_a_test_case_is_found(mini: MiniCourse, old: str, new: str, words: str) -> None:
+    mini.edit_master(old, new)
+    publish(mini.course)
+    problems = verify(mini).problems
+    assert any(words in problem for problem in problems), problems
+
+
+def test_a_hidden_case_that_no_wrong_answer_fails_is_named(mini: MiniCourse) -> None:
+    (mini.exercise.folder / "answers" / "wrong_sum.toml").unlink()
+    publish(mini.course)
+    assert [problem for problem in verify(mini).problems if "no wrong answer fails" in problem] == [
+        "q1/test_total_of_the_file: no wrong answer fails this hidden test case; add one that does"
+    ]
+
+
+def test_stale_exercises_are_a_problem(mini: MiniCourse) -> None:
+    assert any("missing; run `autograder build`" in problem for problem in verify(mini).problems)
