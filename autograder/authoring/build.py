@@ -104,6 +104,11 @@ def _write_tests(folder: Path, master: Path, assigned: Assigned) -> tuple[Questi
 
 
 def load_cases(where: str, path: Path) -> tuple[TestCase, ...]:
+    """The test cases of a test file, as Otter loads them, with their points resolved.
+
+    Raises:
+        CourseError: it does not load; `where` names it in the message.
+    """
     from otter.nbmeta_config import NBMetadataConfig
     from otter.test_files import create_test_file
 

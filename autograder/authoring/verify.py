@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.authoring.answers import (
+    STARTER,
     Answer,
     answer_notebook,
     expected_scores,
