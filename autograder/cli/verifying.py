@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from autograder.authoring.answers import load_answers
 from autograder.authoring.build import build_exercise
@@ -18,12 +16,13 @@ from autograder.scorecard import Outcome
 
 VERIFY_SEED = 0
 _MARKS = {
-    Outcome.PASSED: Text("+", style="green"),
-    Outcome.FAILED: Text("F", style="red"),
-    Outcome.ERRORED: Text("E", style="red"),
-    Outcome.MISSING: Text(".", style="yellow"),
-    Outcome.UNGRADED: Text("?", style="magenta"),
+    Outcome.PASSED: "+",
+    Outcome.FAILED: "F",
+    Outcome.ERRORED: "E",
+    Outcome.MISSING: ".",
+    Outcome.UNGRADED: "?",
 }
+_GROUP = 10
 
 
 def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path) -> int:
@@ -40,7 +39,7 @@ def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path)
                     course, exercise, jobs=jobs or default_jobs(), seed=VERIFY_SEED, progress=progress
                 )
             )
-        _print_matrix(console, verification)
+        _print_matrix(verification)
         problems += [f"{exercise.id}: {problem}" for problem in verification.problems]
     for problem in problems:
         click.echo(problem, err=True)
@@ -75,15 +74,13 @@ def calibrate_exercise(exercise_id: str, seeds: int, jobs: int | None, course_fo
     return 0
 
 
-def _print_matrix(console: Console, verification: Verification) -> None:
-    """Test cases by answers: + passed, F failed, E errored, . no evidence, ? ungraded."""
+def _print_matrix(verification: Verification) -> None:
+    """Test cases by answers, a character each, so that it can be read in any window and any log."""
     names = list(verification.cards)
     for number, name in enumerate(names, 1):
-        console.print(f"  {number:>2} {name}", highlight=False)
-    table = Table(box=None, padding=(0, 1, 0, 0))
-    table.add_column("test case")
-    for number in range(1, len(names) + 1):
-        table.add_column(str(number), justify="right")
+        click.echo(f"  {number:>2}  {name}")
+    click.echo("  + passed, F failed, E errored, . no evidence, ? ungraded; in the order above, by tens")
     for case, outcomes in verification.matrix.items():
-        table.add_row(case, *(_MARKS[outcomes[name]] for name in names))
-    console.print(table)
+        marks = "".join(_MARKS[outcomes[name]] for name in names)
+        groups = (marks[start : start + _GROUP] for start in range(0, len(marks), _GROUP))
+        click.echo(f"  {' '.join(groups)}  {case}")
