@@ -123,9 +123,7 @@ plt.show()
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_air_is_a_table_of_144_months(air):
     kind = type(air).__name__
     message = (
@@ -141,38 +139,26 @@ def test_air_is_a_table_of_144_months(air):
     )
     assert air.index.name == "Month" and air.shape == (144, 1), message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 승객 수가 파일의 값과 다릅니다. 값이나 순서를 바꾸지 않았는지 보세요. / The passengers differ from the file. See whether values or their order were changed.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_passengers_are_those_of_the_file(air, reference):
     from autograder import checks
-
     checks.expect_close(air, reference["air"], "air")
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 인덱스가 1949-01부터 1960-12까지 시간 순서가 아닙니다. / The index does not run from 1949-01 to 1960-12 in order of time.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_index_runs_through_the_months_in_order(air, reference):
     months = [str(label)[:7] for label in getattr(air, "index", ())]
-    wrong = [
-        (i, got) for i, (got, want) in enumerate(zip(months, reference["air"].index)) if got != str(want)[:7]
-    ]
-    assert len(months) == 144 and not wrong, (
-        f"expected 144 months in order, got {len(months)}, differing first: {wrong[:3]}"
-    )
-
+    wrong = [(i, got) for i, (got, want) in enumerate(zip(months, reference["air"].index)) if got != str(want)[:7]]
+    assert len(months) == 144 and not wrong, f"expected 144 months in order, got {len(months)}, differing first: {wrong[:3]}"
 
 # %% [raw]
 # # END TESTS
@@ -227,12 +213,9 @@ scaled_data = scaler.fit_transform(air)  # SOLUTION
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_scaled_data_runs_from_0_to_1(scaled_data):
     import numpy as np
-
     shape = getattr(scaled_data, "shape", None)
     message = (
         f"기댓값 expected: shape (144, 1)\n실제값 got: {type(scaled_data).__name__}, shape {shape}\n"
@@ -249,35 +232,26 @@ def test_scaled_data_runs_from_0_to_1(scaled_data):
     )
     assert abs(low) < 1e-6 and abs(high - 1) < 1e-6, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: scaler가 승객 수 열 전체에 맞춰져 있지 않습니다. 최솟값 104와 최댓값 622를 기억해야 합니다. / The scaler was not fitted on the whole column. It has to remember the minimum 104 and the maximum 622.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_scaler_remembers_minimum_and_maximum(scaler):
     from autograder import checks
-
     checks.expect_close(getattr(scaler, "data_min_", None), [104], "scaler.data_min_")
     checks.expect_close(getattr(scaler, "data_max_", None), [622], "scaler.data_max_")
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: scaled_data의 값이 (x - 104) / 518과 다릅니다. 무엇을 어떤 순서로 줄였는지 보세요. / scaled_data is not (x - 104) / 518. See what was scaled, and in which order.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_every_month_is_scaled_in_place(scaled_data, reference):
     from autograder import checks
-
     checks.expect_close(scaled_data, reference["scaled_data"], "scaled_data")
-
 
 # %% [raw]
 # # END TESTS
@@ -312,7 +286,6 @@ def test_every_month_is_scaled_in_place(scaled_data, reference):
 # %% [raw]
 # # BEGIN SOLUTION
 
-
 # %%
 def create_sequences(data, seq_len):
     """All windows of seq_len values (X), and the value right after each (Y)."""
@@ -325,7 +298,6 @@ def create_sequences(data, seq_len):
     return np.array(windows), np.array(targets)
     # END SOLUTION
 
-
 # %% [raw]
 # # END SOLUTION
 
@@ -336,12 +308,9 @@ def create_sequences(data, seq_len):
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_the_picture_with_six_numbers(create_sequences):
     import numpy as np
-
     message = (
         f"기댓값 expected: 함수 a function\n실제값 got: {type(create_sequences).__name__}\n"
         "원인 likely cause: 함수를 정의한 칸을 실행하지 않았습니다. / The cell that defines it was not run."
@@ -370,52 +339,39 @@ def test_the_picture_with_six_numbers(create_sequences):
     )
     assert windows == [[1, 2, 3], [2, 3, 4], [3, 4, 5]] and targets == [4, 5, 6], message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: 다른 길이의 자료와 다른 창으로 부르면 결과가 다릅니다. 함수 안에 고정한 수가 있는지 보세요. / With data of another length and another window the result is wrong. See whether a number is fixed inside the function.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_other_lengths_and_other_windows(create_sequences):
     import numpy as np
     from autograder import checks
-
     for length, seq_len in ((9, 4), (30, 7), (50, 12)):
         checks.expect_windows(create_sequences, (np.arange(length) ** 2 % 37 + 0.5).reshape(-1, 1), seq_len)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 한 줄짜리 배열 (n,)을 주면 결과가 다릅니다. 표의 둘째 줄을 보세요. / A plain row of shape (n,) gives a wrong result. See the second line of the table.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_a_plain_row_of_numbers(create_sequences):
     import numpy as np
     from autograder import checks
-
     checks.expect_windows(create_sequences, np.arange(20) ** 2 % 23 / 23, 5)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 창이 자료보다 하나 짧으면 쌍은 꼭 하나여야 합니다. 반복의 끝을 보세요. / With a window one shorter than the data there is exactly one pair. Look at where the loop ends.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_the_longest_window_gives_one_pair(create_sequences):
     import numpy as np
     from autograder import checks
-
     checks.expect_windows(create_sequences, np.array([[3.0], [1.0], [4.0], [1.5], [9.0]]), 4)
-
 
 # %% [raw]
 # # END TESTS
@@ -471,14 +427,10 @@ X = X.reshape(X.shape[0], X.shape[1], 1)  # SOLUTION
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_three_axes_for_the_lstm(X, Y):
     found = (getattr(X, "shape", None), getattr(Y, "shape", None))
-    cause = (
-        "X나 Y가 NumPy 배열이 아니거나 모양이 다릅니다. / X or Y is not a NumPy array, or of another shape."
-    )
+    cause = "X나 Y가 NumPy 배열이 아니거나 모양이 다릅니다. / X or Y is not a NumPy array, or of another shape."
     if found[0] == (132, 1, 12):
         cause = "시간 축과 특성 축이 바뀌었습니다. / The axes for time steps and features are swapped."
     elif found[0] == (132, 12):
@@ -492,70 +444,51 @@ def test_three_axes_for_the_lstm(X, Y):
     )
     assert found == ((132, 12, 1), (132, 1)), message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: X의 창이 scaled_data의 연속한 12개월과 다릅니다. 첫 창과 마지막 창을 출력해 보세요. / The windows in X are not 12 months of scaled_data in a row. Print the first window and the last.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_windows_follow_the_series(X, scaled_data):
     from autograder import checks
-
     for position in (0, 57, 131):
         assert len(X) > position, f"expected 132 windows, got {len(X)}"
-        checks.expect_close(X[position], scaled_data[position : position + 12], f"X[{position}]")
-
+        checks.expect_close(X[position], scaled_data[position:position + 12], f"X[{position}]")
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: Y가 창 바로 다음 달의 값이 아닙니다. / Y is not the value of the month right after each window.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_each_target_is_the_month_after_its_window(Y, scaled_data):
     from autograder import checks
-
     checks.expect_close(Y, scaled_data[12:], "Y")
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 1
 hidden: true
 failure_message: X나 Y에 0과 1 사이를 벗어난 값이 있습니다. 줄인 자료로 창을 만들었는지 보세요. / X or Y leaves the range from 0 to 1. See whether the windows were made from the scaled data.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_all_values_are_scaled_numbers(X, Y):
     from autograder import checks
-
     for name, value in (("X", X), ("Y", Y)):
         kind = getattr(getattr(value, "dtype", None), "kind", None)
-        assert kind == "f", (
-            f"{name}: expected floats, got dtype {getattr(value, 'dtype', type(value).__name__)}"
-        )
+        assert kind == "f", f"{name}: expected floats, got dtype {getattr(value, 'dtype', type(value).__name__)}"
         checks.expect_within(value, 0, 1, name)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: X의 모양이나 값이 기대와 다릅니다. 앞 단계에서 줄인 값과 창을 다시 확인하세요. / The shape or the values of X are not as expected. Check scaling and windows of the steps before.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_x_is_ready_for_training(X, reference):
     from autograder import checks
-
     checks.expect_shape(X, (132, 12, 1), "X")
     checks.expect_close(X, reference["X"], "X")
-
 
 # %% [raw]
 # # END TESTS
@@ -626,9 +559,7 @@ model.summary()
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_number_of_parameters(model):
     layers = [layer for layer in getattr(model, "layers", []) if type(layer).__name__ != "InputLayer"]
     message = (
@@ -663,14 +594,11 @@ def test_number_of_parameters(model):
     )
     assert total == 16961, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 1
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_one_forecast_per_window(model):
     shape = getattr(model, "output_shape", None)
     cause = "마지막 층이 유닛 1개의 Dense가 아닙니다. / The last layer is not a Dense layer with 1 unit."
@@ -683,77 +611,56 @@ def test_one_forecast_per_window(model):
     )
     assert shape == (None, 1), message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 층의 종류나 순서가 LSTM, Dropout, Dense가 아닙니다. / The layers are not LSTM, Dropout, Dense in this order.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_layers_in_order(model):
     from autograder import checks
-
     checks.expect_layers(model, ["LSTM", "Dropout", "Dense"])
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 층별 파라미터 수가 16,896과 65가 아닙니다. / The parameters by layer are not 16,896 and 65.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_parameters_of_each_layer(model):
     from autograder import checks
-
     checks.expect_parameters(model, [("LSTM", 16896), ("Dense", 65)])
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 모델이 특성 하나짜리 12개월을 읽고 마지막 출력만 내보내야 합니다. / The model has to read 12 months of one feature and hand on the last output only.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_reads_twelve_months_and_keeps_the_last_output(model):
     from autograder import checks
-
     checks.expect_setting(model, "LSTM", "return_sequences", False)
     assert model.input_shape == (None, 12, 1), f"expected input (None, 12, 1), got {model.input_shape}"
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 비율 0.2의 Dropout 층이 없습니다. / There is no Dropout layer at rate 0.2.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_dropout_rate(model):
     from autograder import checks
-
     checks.expect_setting(model, "Dropout", "rate", 0.2)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 16,961개 파라미터가 모두 학습되어야 합니다. trainable을 False로 둔 층이 있는지 보세요. / All 16,961 parameters have to be trainable. See whether a layer has trainable set to False.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_everything_is_trainable(model):
     from autograder import checks
-
     checks.expect_all_trainable(model, 16961)
-
 
 # %% [raw]
 # # END TESTS
@@ -793,9 +700,7 @@ model.compile(optimizer="adam", loss="mse")  # SOLUTION
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_model_is_compiled(model):
     optimizer, loss = getattr(model, "optimizer", None), getattr(model, "loss", None)
     message = (
@@ -805,34 +710,25 @@ def test_model_is_compiled(model):
     )
     assert optimizer is not None and loss is not None, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 옵티마이저가 Adam이 아닙니다. / The optimizer is not Adam.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_optimizer_is_adam(model):
     from autograder import checks
-
     checks.expect_optimizer(model, "Adam")
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 손실이 평균제곱오차가 아닙니다. / The loss is not the mean squared error.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_loss_is_mean_squared_error(model):
     from autograder import checks
-
     checks.expect_loss(model, "mse", "mean_squared_error")
-
 
 # %% [raw]
 # # END TESTS
@@ -884,9 +780,7 @@ history = model.fit(X, Y, epochs=100, batch_size=16, validation_split=0.2, verbo
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_one_hundred_epochs_with_validation(history):
     recorded = getattr(history, "history", None)
     message = (
@@ -905,51 +799,38 @@ def test_one_hundred_epochs_with_validation(history):
     )
     assert lengths == {"loss": 100, "val_loss": 100}, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 학습 손실이 충분히 내려가지 않았습니다. 에포크 수와 정규화를 확인하세요. / The training loss did not fall far enough. Check the number of epochs and the scaling.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_training_loss_fell(history):
     from autograder import checks
-
     checks.expect_loss_fell(history, to_fraction=0.25)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 에포크마다 배치가 일곱 개가 아닙니다. batch_size와 validation_split을 확인하세요. / An epoch did not have seven batches. Check batch_size and validation_split.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_seven_batches_an_epoch(history):
     from autograder import checks
-
     checks.expect_steps_per_epoch(history, 7)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: history의 마지막 val_loss가 이 모델이 마지막 27개 창에서 내는 손실과 다릅니다. history와 model이 같은 학습에서 나와야 합니다. / The last val_loss in history is not the loss of this model on the last 27 windows. Both have to come from the same training.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_history_belongs_to_this_model(model, history, X, Y):
     from autograder import checks
-
     claimed = float(checks.curve(history, "val_loss")[-1])
     held_out = slice(int(len(X) * 0.8), None)  # as Keras splits, however many windows there are
     measured = checks.root_mean_squared_error(Y, checks.predictions(model, X), part=held_out) ** 2
     checks.expect_close(claimed, measured, "last val_loss", tolerance=1e-6 + 0.03 * measured)
-
 
 # %% [raw]
 # # END TESTS
@@ -1008,12 +889,9 @@ plt.show()
 """ # BEGIN TEST CONFIG
 points: 1
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_evaluation_is_a_small_number(evaluation):
     import numpy as np
-
     message = (
         f"기댓값 expected: 숫자 하나 one number\n실제값 got: {type(evaluation).__name__}\n"
         "원인 likely cause: evaluation을 채우지 않았거나, compile에 metrics를 더 주었습니다. / evaluation is not filled in, or compile was given metrics."
@@ -1025,21 +903,16 @@ def test_evaluation_is_a_small_number(evaluation):
     )
     assert 0 < float(evaluation) < 1, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: evaluation이 이 모델이 X 전체에서 내는 mse와 다릅니다. / evaluation is not the mse of this model over all of X.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_evaluation_is_the_loss_over_all_windows(evaluation, model, X, Y):
     from autograder import checks
-
     measured = checks.root_mean_squared_error(Y, checks.predictions(model, X)) ** 2
     checks.expect_close(evaluation, measured, "evaluation", tolerance=1e-6 + 0.03 * measured)
-
 
 # %% [raw]
 # # END TESTS
@@ -1089,12 +962,9 @@ actual = scaler.inverse_transform(Y)  # SOLUTION
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_shapes_and_the_first_month(pred, predicted, actual):
     import numpy as np
-
     shapes = [getattr(value, "shape", None) for value in (pred, predicted, actual)]
     message = (
         f"기댓값 expected: pred, predicted, actual (132, 1)\n실제값 got: {shapes}\n"
@@ -1102,9 +972,7 @@ def test_shapes_and_the_first_month(pred, predicted, actual):
     )
     assert shapes == [(132, 1)] * 3, message
     first = float(np.asarray(actual).ravel()[0])
-    cause = (
-        "창이 한 칸 밀렸거나 다른 스케일러를 썼습니다. / The windows are shifted, or another scaler was used."
-    )
+    cause = "창이 한 칸 밀렸거나 다른 스케일러를 썼습니다. / The windows are shifted, or another scaler was used."
     if 0 <= first <= 1:
         cause = "아직 줄인 값입니다. 되돌리지 않았습니다. / This is still scaled: it was not turned back."
     message = (
@@ -1114,50 +982,37 @@ def test_shapes_and_the_first_month(pred, predicted, actual):
     )
     assert abs(first - 115) < 0.01, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: pred가 이 모델이 X에 대해 내는 값과 다릅니다. 학습이 끝난 뒤 다시 예측하세요. / pred is not what this model says about X. Predict again after training has ended.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_forecasts_come_from_the_model(pred, model, X):
     from autograder import checks
-
     checks.expect_close(pred, checks.predictions(model, X), "pred", tolerance=5e-3)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: predicted가 pred를 승객 수로 되돌린 값이 아닙니다. 2단계의 scaler를 그대로 쓰세요. / predicted is not pred turned back into passengers. Use the scaler of step 2 as it is.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_forecasts_are_passengers(pred, predicted):
     from autograder import checks
     import numpy as np
-
     checks.expect_shape(pred, (132, 1), "pred")
     checks.expect_close(predicted, np.asarray(pred, dtype=float) * 518 + 104, "predicted", tolerance=0.01)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: actual이 1950-01부터 1960-12까지의 승객 수가 아닙니다. / actual is not the passengers from 1950-01 to 1960-12.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_actual_values_are_those_of_the_file(actual, reference):
     from autograder import checks
-
     checks.expect_close(actual, reference["actual"], "actual", tolerance=0.01)
-
 
 # %% [raw]
 # # END TESTS
@@ -1188,14 +1043,12 @@ def test_actual_values_are_those_of_the_file(actual, reference):
 # %% [raw]
 # # BEGIN SOLUTION
 
-
 # %%
 def rmse(actual, predicted):
     """Root mean squared error, one number."""
     # BEGIN SOLUTION
     return float(np.sqrt(mean_squared_error(actual, predicted)))
     # END SOLUTION
-
 
 # %%
 train_size = 105  # the first 80 % of the 132 windows
@@ -1213,12 +1066,9 @@ test_rmse = rmse(actual[train_size:], predicted[train_size:])  # SOLUTION
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_rmse_of_three_values(rmse):
     import numpy as np
-
     message = (
         f"기댓값 expected: 함수 a function\n실제값 got: {type(rmse).__name__}\n"
         "원인 likely cause: 함수를 정의한 칸을 실행하지 않았습니다. / The cell that defines it was not run."
@@ -1236,94 +1086,68 @@ def test_rmse_of_three_values(rmse):
         cause = "제곱근을 씌우지 않았습니다. / The root is missing."
     elif abs(value - 2 / 3) < 1e-6:
         cause = "제곱 대신 절댓값을 썼습니다. / Absolute values were used instead of squares."
-    message = f"기댓값 expected: 1.1547\n실제값 got: {value:g}\n원인 likely cause: {cause}"
+    message = (
+        f"기댓값 expected: 1.1547\n실제값 got: {value:g}\n원인 likely cause: {cause}"
+    )
     assert abs(value - 1.154701) < 1e-4, message
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: rmse 함수를 다른 값으로 부르면 결과가 다릅니다. 함수가 인자만 쓰는지 보세요. / With other values the function rmse gives a wrong result. See whether it uses only its arguments.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_rmse_of_other_values(rmse):
     import numpy as np
     from autograder import checks
-
-    for actual, predicted in (
-        ([[112.0], [118.0]], [[109.0], [122.0]]),
-        ([[5.0], [5.0], [8.0], [1.0]], [[4.0], [7.0], [8.0], [2.5]]),
-    ):
+    for actual, predicted in (([[112.0], [118.0]], [[109.0], [122.0]]), ([[5.0], [5.0], [8.0], [1.0]], [[4.0], [7.0], [8.0], [2.5]])):
         expected = checks.root_mean_squared_error(actual, predicted)
         checks.expect_close(rmse(np.array(actual), np.array(predicted)), expected, "rmse", tolerance=1e-4)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: train_rmse가 actual과 predicted의 앞 105개에서 다시 계산한 값과 다릅니다. / train_rmse is not what the first 105 values of actual and predicted give.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_train_rmse_follows_from_the_forecasts(train_rmse, actual, predicted):
     from autograder import checks
-
     again = checks.root_mean_squared_error(actual, predicted, part=slice(None, 105))
     checks.expect_close(train_rmse, again, "train_rmse", tolerance=0.01)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: test_rmse가 actual과 predicted의 뒤 27개에서 다시 계산한 값과 다릅니다. / test_rmse is not what the last 27 values of actual and predicted give.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_test_rmse_follows_from_the_forecasts(test_rmse, actual, predicted):
     from autograder import checks
-
     again = checks.root_mean_squared_error(actual, predicted, part=slice(105, None))
     checks.expect_close(test_rmse, again, "test_rmse", tolerance=0.01)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: 배운 구간에서 모델의 오차가 기준보다 큽니다. 창, 정규화, 에포크 수를 확인하세요. / On the months it learnt from, the error of the model is above the threshold. Check windows, scaling and epochs.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_model_has_learnt_the_training_months(model, X, reference, calibration):
     from autograder import checks
-
     # on the reference's windows: an answer leaked into X helps nobody here
-    error = checks.forecast_rmse(
-        model, reference["X"], reference["actual"], low=104, high=622, part=slice(None, 105)
-    )
+    error = checks.forecast_rmse(model, reference["X"], reference["actual"], low=104, high=622, part=slice(None, 105))
     checks.expect_below(error, calibration["train_rmse"], "train_rmse of the model")
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 배우지 않은 마지막 27개월에서 모델의 오차가 기준보다 큽니다. / On the last 27 months, which it did not learn from, the error of the model is above the threshold.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_model_carries_over_to_later_months(model, X, reference, calibration):
     from autograder import checks
-
-    error = checks.forecast_rmse(
-        model, reference["X"], reference["actual"], low=104, high=622, part=slice(105, None)
-    )
+    error = checks.forecast_rmse(model, reference["X"], reference["actual"], low=104, high=622, part=slice(105, None))
     checks.expect_below(error, calibration["test_rmse"], "test_rmse of the model")
-
 
 # %% [raw]
 # # END TESTS
@@ -1403,12 +1227,9 @@ plt.show()
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: false
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_first_naive_forecasts(naive_last, naive_mean):
     import numpy as np
-
     shapes = [getattr(value, "shape", None) for value in (naive_last, naive_mean)]
     message = (
         f"기댓값 expected: naive_last, naive_mean (132, 1)\n실제값 got: {shapes}\n"
@@ -1422,70 +1243,49 @@ def test_first_naive_forecasts(naive_last, naive_mean):
     )
     assert abs(last - 118) < 0.01 and abs(mean - 126.6667) < 0.01, message
 
-
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: naive_last가 각 창의 마지막 달과 다릅니다. / naive_last is not the last month of each window.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_last_month_forecast(naive_last, reference):
     from autograder import checks
-
     checks.expect_close(naive_last, reference["naive_last"], "naive_last", tolerance=0.01)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: naive_mean이 각 창의 열두 달 평균과 다릅니다. / naive_mean is not the mean of the twelve months of each window.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_window_mean_forecast(naive_mean, reference):
     from autograder import checks
-
     checks.expect_close(naive_mean, reference["naive_mean"], "naive_mean", tolerance=0.01)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 단순 예측의 오차 네 개 가운데 다른 값이 있습니다. 앞 105개와 뒤 27개로 나누었는지 보세요. / One of the four errors of the naive forecasts differs. See whether you split into the first 105 and the last 27.
-"""  # END TEST CONFIG
-
-
-def test_errors_of_the_naive_forecasts(
-    naive_last_train_rmse, naive_last_test_rmse, naive_mean_train_rmse, naive_mean_test_rmse
-):
+""" # END TEST CONFIG
+def test_errors_of_the_naive_forecasts(naive_last_train_rmse, naive_last_test_rmse, naive_mean_train_rmse, naive_mean_test_rmse):
     from autograder import checks
-
     checks.expect_close(naive_last_train_rmse, 29.52, "naive_last_train_rmse", tolerance=0.02)
     checks.expect_close(naive_last_test_rmse, 50.74, "naive_last_test_rmse", tolerance=0.02)
     checks.expect_close(naive_mean_train_rmse, 42.15, "naive_mean_train_rmse", tolerance=0.02)
     checks.expect_close(naive_mean_test_rmse, 71.97, "naive_mean_test_rmse", tolerance=0.02)
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: 배운 구간에서 모델이 창의 평균보다 못합니다. 모델이 제대로 학습되었는지 확인하세요. / On the months it learnt from, the model is worse than the mean of the window. Check that it was trained.
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_model_beats_the_window_mean(model, X, actual, reference):
     from autograder import checks
-
-    error = checks.forecast_rmse(
-        model, reference["X"], reference["actual"], low=104, high=622, part=slice(None, 105)
-    )
+    error = checks.forecast_rmse(model, reference["X"], reference["actual"], low=104, high=622, part=slice(None, 105))
     checks.expect_below(error, reference["naive_mean_train_rmse"], "train_rmse of the model")
-
 
 # %% [raw]
 # # END TESTS

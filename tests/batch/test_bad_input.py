@@ -37,9 +37,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> MiniCourse:
         "not_json": "{",
         "format_3": json.dumps(old),
         "no_code": json.dumps(no_code),
-        "in_r": changed(
-            mini, kernelspec={"name": "ir", "language": "R", "display_name": "R"}, language_info={"name": "R"}
-        ),
+        "in_r": changed(mini, kernelspec=in_r, language_info={"name": "R"}),
         "elsewhere": changed(mini, autograder={"exercise": "99_other", "format": 1}),
         "김서연, 2반": mini.notebook().decode(),
         "two\nlines": mini.notebook().decode(),

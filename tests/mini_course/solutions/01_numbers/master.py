@@ -34,24 +34,18 @@ total = sum(numbers)  # SOLUTION
 # %%
 """ # BEGIN TEST CONFIG
 points: 1
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_total_is_a_number(total):
     assert isinstance(total, int), f"total is {type(total).__name__}, expected int"
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
 failure_message: look at how you add up
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_total_of_the_file(total):
     assert total == 10, f"total is {total}"
-
 
 # %% [raw]
 # # END TESTS
@@ -66,13 +60,11 @@ def test_total_of_the_file(total):
 # %% [raw]
 # # BEGIN SOLUTION
 
-
 # %%
 def double(values):
     # BEGIN SOLUTION
     return [2 * value for value in values]
     # END SOLUTION
-
 
 # %% [raw]
 # # END SOLUTION
@@ -83,24 +75,18 @@ def double(values):
 # %%
 """ # BEGIN TEST CONFIG
 points: 1
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_double_of_two_numbers(double):
     assert double([1, 2]) == [2, 4], "double([1, 2]) must be [2, 4]"
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
 failure_message: try other lists
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_double_of_secret_numbers(double):
     assert double([7001, -7002]) == [14002, -14004]
-
 
 # %% [raw]
 # # END TESTS
@@ -127,23 +113,17 @@ squares = {n: n * n for n in range(5)}  # SOLUTION
 # %%
 """ # BEGIN TEST CONFIG
 points: 1
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_square_of_two(squares):
     assert squares[2] == 4
-
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
-"""  # END TEST CONFIG
-
-
+""" # END TEST CONFIG
 def test_squares_are_those_of_the_reference(squares, reference):
     assert squares == reference["squares"]
-
 
 # %% [raw]
 # # END TESTS
