@@ -9,7 +9,8 @@ STAMP  := $(VENV)/.installed
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[course,dev]'
+	@echo "installing into $(VENV); this takes some minutes"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[course,dev]'
 	touch $@
 
 # A class of 12 students, graded two at a time; ends with the page to open.

@@ -10,6 +10,7 @@ from autograder.batch.jobs import execution_job
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
 from autograder.errors import CourseError
+from autograder.evidence.bundle import Bundle
 
 # One seed for every batch: two classes graded with different seeds are compared with the same reference.
 REFERENCE_SEED = 0
@@ -37,13 +38,18 @@ async def reference_evidence(exercise: Exercise, built: BuiltExercise) -> Path |
         )
         async with ExecutorProcess(job, scratch / "executor.log") as executor:
             executed = await executor.run(lambda _cell: None)
-        if executed.status != "graded" or executed.first_error is not None:
-            raise CourseError(
-                f"{exercise.master}: the reference solution does not run: "
-                f"{executed.limit or executed.first_error}"
-            )
+        problem = executed.limit or executed.first_error or _missing(out / "evidence", built)
+        if problem is not None:
+            raise CourseError(f"{exercise.master}: the reference solution does not run: {problem}")
         kept.parent.mkdir(parents=True, exist_ok=True)
         if not kept.exists():
             shutil.copytree(out, kept.with_suffix(".new"), dirs_exist_ok=True)
             kept.with_suffix(".new").rename(kept)
     return kept / "evidence"
+
+
+def _missing(evidence: Path, built: BuiltExercise) -> str | None:
+    """Why a question has no evidence, or None where all have."""
+    bundle = Bundle(evidence)
+    reasons = [bundle.question(question.name).missing_reason for question in built.questions]
+    return next((reason for reason in reasons if reason is not None), None)

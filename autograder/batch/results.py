@@ -58,7 +58,7 @@ class Results:
     """One results folder. Use `Results.open` to write in it, `Results.existing` to read."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root = root.absolute()  # other processes with other working folders get paths below it
 
     @classmethod
     def existing(cls, root: Path) -> "Results":

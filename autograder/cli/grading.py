@@ -89,7 +89,7 @@ def grade_class(
             problems=_records(report.problems),
         )
         folder.write_run(record)
-        _report(console, folder, record, time.monotonic() - began)
+        _report(console, folder, results, record, time.monotonic() - began)
     _say_problems(report.problems, "could not be graded, through no fault of the student's")
     return 1 if report.problems else 0
 
@@ -115,7 +115,7 @@ def regrade_class(results: Path, jobs: int | None, course_folder: Path) -> int:
             }
         )
         folder.write_run(record)
-        _report(console, folder, record, took_s)
+        _report(console, folder, results, record, took_s)
     for old, new in report.changed:
         click.echo(f"{new.student}, {new.exercise}: {old.score} is now {new.score}")
     click.echo(f"{len(report.regraded)} regraded in {took_s:.1f} s, {len(report.changed)} scores changed")
@@ -129,12 +129,12 @@ def _records(problems: list[Problem]) -> tuple[ProblemRecord, ...]:
     )
 
 
-def _report(console: Console, folder: Results, record: RunRecord, wall_s: float) -> None:
+def _report(console: Console, folder: Results, typed: Path, record: RunRecord, wall_s: float) -> None:
     stored = folder.scorecards()
     console.print(class_table(card for _path, card in stored))
     filed = [Filed(card, path.parent.name) for path, card in stored]
     run = Run(title=record.course, finished_at=record.finished_at, wall_s=wall_s, jobs=record.jobs)
-    page = write_reports(folder.root, filed, run)
+    page = typed / write_reports(folder.root, filed, run).name
     click.echo(f"\n{len(stored)} scorecards, {record.graded} of them from this run ({wall_s:.0f} s)")
     click.echo(f"open {page}")
 

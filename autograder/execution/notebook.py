@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.errors import EvidenceError
+from autograder.errors import EvidenceError, HarnessError
 from autograder.evidence import collector
 from autograder.evidence.bundle import BundleWriter
 from autograder.execution.cells import CellRunner
@@ -46,6 +46,7 @@ class NotebookExecution:
         self._session = await self._start_kernel()
         self._phases["kernel_start"] = self._session.start_s
         self._phases["imports"] = self._session.imports_s
+        await self._probe()
         runner = CellRunner(self._notebook, self._session, self._job.limits)
         cells_run = await self._run_cells(runner, report)
         await self._collect_unchecked(runner)
@@ -100,6 +101,17 @@ class NotebookExecution:
             max_memory_bytes=self._job.limits.memory_mb * 1_000_000,
         )
         return await KernelSession.start(settings)
+
+    async def _probe(self) -> None:
+        """Collect nothing, before any student code runs: what fails here is never a student's fault.
+
+        Raises:
+            HarnessError: the collector cannot write its files.
+        """
+        try:
+            await collect(self._session, "probe", (), self._drop, max_bytes=0)
+        except EvidenceError as error:
+            raise HarnessError(f"the collector does not work in a fresh kernel: {error}") from error
 
     async def _run_cells(self, runner: CellRunner, report: Callable[[CellStarted], None]) -> int:
         cells_run = 0

@@ -1,4 +1,4 @@
-"""The first thing a cold kernel's process runs: imports, seeds, collector, then IPython's own kernel.
+"""The first thing a cold kernel's process runs: imports, collector, IPython's own kernel, seeds.
 
 Runs beside student code, so it imports nothing of this package and holds nothing secret. Its options come
 as JSON in `AUTOGRADER_KERNEL`; before the first cell it writes `started_file`, the only fact that this
@@ -62,16 +62,18 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     started = time.perf_counter()
     preload(options["preload"])
-    seed_everything(options["seed"])
     load_collector(options["collector"])
     Path(options["started_file"]).write_text(json.dumps({"imports_s": time.perf_counter() - started}))
-
     # Last, so that `%%writefile helper.py` and `import helper` work while no file of a student's shadows a
     # library.
     sys.path.append(str(Path.cwd()))
+
     from ipykernel.kernelapp import IPKernelApp
 
-    IPKernelApp.launch_instance(argv=sys.argv[1:])
+    kernel = IPKernelApp.instance()
+    kernel.initialize(sys.argv[1:])
+    seed_everything(options["seed"])  # as late as can be: starting a kernel draws random numbers, too
+    kernel.start()
 
 
 if __name__ == "__main__":
