@@ -36,7 +36,9 @@ def require_sandbox(sandbox: str | None) -> None:
 
 def default_jobs() -> int:
     """One slot per core that this process may use."""
-    return len(os.sched_getaffinity(0))
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def build_all(course: Course) -> dict[str, tuple[Exercise, BuiltExercise]]:
