@@ -16,7 +16,7 @@ from autograder.batch.results import Results
 from autograder.course import BuiltExercise, Exercise
 from autograder.errors import CourseError, HarnessError, SubmissionError
 from autograder.execution import CellStarted
-from autograder.files import write_atomically
+from autograder.files import write_atomically, write_error
 from autograder.scorecard import SCORECARD, Environment, Execution, Outcome, Scorecard, Status
 from autograder.submissions import Submission, read_notebook, warn_about
 
@@ -50,23 +50,30 @@ async def grade_submission(
         HarnessError: the results cannot be written.
     """
     scratch = context.results.work / f"slot-{slot}"
+    grading = _Grading(context, exercise, built, submission, slot, scratch, scratch / "out")
     shutil.rmtree(scratch, ignore_errors=True)
-    out = scratch / "out"
-    out.mkdir(parents=True)
-    grading = _Grading(context, exercise, built, submission, slot, scratch, out)
     try:
-        card = await grading.run(reference)
-    except SubmissionError as error:
-        card = grading.card(Status.INVALID_NOTEBOOK, Outcome.MISSING, str(error))
-    except (HarnessError, CourseError) as error:
-        card = grading.card(Status.HARNESS_ERROR, Outcome.UNGRADED, str(error))
+        grading.out.mkdir(parents=True)
+    except OSError as error:
+        raise write_error(grading.out, error) from error
+    card = await _settle(grading, reference)
     earlier = context.results.scorecard_of(submission.student, exercise.id)
     if card.is_settled or earlier is None or not earlier.is_settled:
-        write_atomically(out / FEEDBACK, context.render_feedback(card))
-        write_atomically(out / SCORECARD, card.model_dump_json(indent=2) + "\n")
-        context.results.put(out, submission.student, exercise.id)
+        write_atomically(grading.out / FEEDBACK, context.render_feedback(card))
+        write_atomically(grading.out / SCORECARD, card.model_dump_json(indent=2) + "\n")
+        context.results.put(grading.out, submission.student, exercise.id)
     shutil.rmtree(scratch, ignore_errors=True)
     return card
+
+
+async def _settle(grading: "_Grading", reference: Path | None) -> Scorecard:
+    """The submission's card, whatever became of it."""
+    try:
+        return await grading.run(reference)
+    except SubmissionError as error:
+        return grading.card(Status.INVALID_NOTEBOOK, Outcome.MISSING, str(error))
+    except (HarnessError, CourseError, OSError) as error:
+        return grading.card(Status.HARNESS_ERROR, Outcome.UNGRADED, str(error))
 
 
 @dataclass(frozen=True)

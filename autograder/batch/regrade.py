@@ -1,7 +1,7 @@
 """Judges stored evidence again with the course as it is now; starts no kernel."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.course import BuiltExercise, Exercise
+from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Outcome, Scorecard, Status
 
@@ -37,34 +38,19 @@ async def regrade(
     A card that could not be settled keeps its earlier version and is listed in `run_again`.
 
     Raises:
-        HarnessError, CourseError: a judge failed; nothing that was graded before is lost.
+        CourseError: a reference solution does not run.
+        HarnessError: the results cannot be written; nothing that was graded before is lost.
     """
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
     used = {card.exercise: exercises[card.exercise] for _folder, card in stored}
     references = {name: await reference_evidence(*pair) for name, pair in used.items()}
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
-    async with JudgeServer(modules) as judges:
-        await _regrade_all(judges, stored, used, references, jobs, render_feedback, report)
-    report.regraded.sort(key=lambda card: (card.student, card.exercise))
-    return report
-
-
-async def _regrade_all(
-    judges: JudgeServer,
-    stored: Sequence[tuple[Path, Scorecard]],
-    exercises: Exercises,
-    references: Mapping[str, Path | None],
-    jobs: int,
-    render_feedback: Callable[[Scorecard], str],
-    report: RegradeReport,
-) -> None:
     waiting = iter(stored)
 
-    async def slot() -> None:
+    async def slot(regrading: _Regrading) -> None:
         for folder, before in waiting:
-            exercise, built = exercises[before.exercise]
-            after = await _regrade_one(judges, exercise, built, references[before.exercise], folder, before)
+            after = await regrading.card(folder, before)
             if not after.is_settled:
                 report.run_again.append(Problem(after.student, after.exercise, _open_reason(after)))
                 continue
@@ -74,51 +60,53 @@ async def _regrade_all(
             if after.score != before.score:
                 report.changed.append((before, after))
 
-    async with asyncio.TaskGroup() as group:
+    async with JudgeServer(modules) as judges, asyncio.TaskGroup() as group:
         for _ in range(jobs):
-            group.create_task(slot())
+            group.create_task(slot(_Regrading(judges, used, references)))
+    report.regraded.sort(key=lambda card: (card.student, card.exercise))
+    return report
 
 
-async def _regrade_one(
-    judges: JudgeServer,
-    exercise: Exercise,
-    built: BuiltExercise,
-    reference: Path | None,
-    folder: Path,
-    before: Scorecard,
-) -> Scorecard:
-    result = await _judge_again(judges, exercise, built, reference, folder, before)
-    now = hashes_for(exercise, built, before.hashes.submission, seed=0)
-    return cards.scorecard(
-        built=built,
-        student=before.student,
-        source=before.provenance.source,
-        status=before.status,
-        questions=cards.question_results(built, result),
-        # The evidence is still that of the earlier run, so `execution` stays.
-        hashes=before.hashes.model_copy(update={"tests": now.tests, "reference": now.reference}),
-        execution=before.execution,
-        environment=before.environment,
-        error=before.error,
-        warnings=before.warnings,
-    )
+@dataclass(frozen=True)
+class _Regrading:
+    """What every submission of a regrade shares."""
 
+    judges: JudgeServer
+    exercises: Exercises
+    references: Mapping[str, Path | None]
 
-async def _judge_again(
-    judges: JudgeServer,
-    exercise: Exercise,
-    built: BuiltExercise,
-    reference: Path | None,
-    folder: Path,
-    before: Scorecard,
-) -> cards.Judged:
-    evidence = folder / "evidence"
-    if evidence.is_dir():
+    async def card(self, folder: Path, before: Scorecard) -> Scorecard:
+        """The new card of one submission; how it ran is as it was."""
+        exercise, built = self.exercises[before.exercise]
+        result = await self._outcomes(folder / "evidence", before)
+        now = hashes_for(exercise, built, before.hashes.submission, seed=0)
+        return cards.scorecard(
+            built=built,
+            student=before.student,
+            source=before.provenance.source,
+            status=before.status,
+            questions=cards.question_results(built, result),
+            # The evidence is still that of the earlier run, so `execution` stays.
+            hashes=before.hashes.model_copy(update={"tests": now.tests, "reference": now.reference}),
+            execution=before.execution,
+            environment=before.environment,
+            error=before.error,
+            warnings=before.warnings,
+        )
+
+    async def _outcomes(self, evidence: Path, before: Scorecard) -> cards.Judged:
+        if not evidence.is_dir():
+            message = before.error or "no evidence was stored"
+            is_ours = before.status is Status.HARNESS_ERROR
+            return cards.unjudged(Outcome.UNGRADED if is_ours else Outcome.MISSING, message)
+        exercise, built = self.exercises[before.exercise]
+        reference = self.references[before.exercise]
         job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
-        return cards.judged(await judges.judge(job, no_calls))
-    message = before.error or "no evidence was stored"
-    is_ours = before.status is Status.HARNESS_ERROR
-    return cards.unjudged(Outcome.UNGRADED if is_ours else Outcome.MISSING, message)
+        try:
+            return cards.judged(await self.judges.judge(job, no_calls))
+        except (HarnessError, CourseError) as error:
+            # One submission's evidence must not keep the rest of the class from its new scores.
+            return cards.unjudged(Outcome.UNGRADED, str(error))
 
 
 def _open_reason(card: Scorecard) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 from pathlib import Path
 from queue import Empty as _Empty
 from typing import Any
@@ -42,7 +43,11 @@ async def call(session: KernelSession, request: Path, reply: Path, *, limit_s: f
 def _forget(stem: Path) -> None:
     """Remove what lies under a name that the collector is about to write: it may have been planted."""
     for suffix in (".json", ".safetensors"):
-        stem.with_name(stem.name + suffix).unlink(missing_ok=True)
+        path = stem.with_name(stem.name + suffix)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def _run_in_collector(session: KernelSession, code: str, *, limit_s: float) -> None:

@@ -41,6 +41,13 @@ print('LEAK' if 'secret_' + 'numbers' in text or 'those_of_the_' + 'reference' i
 print(os.environ)
 squares = {}
 """
+PLANTER = """
+import pathlib, shutil
+squares = {n: n * n for n in range(5)}
+drop = pathlib.Path('..', 'drop')
+(drop / 'q3.json').mkdir()
+(drop / 'q3.safetensors').symlink_to('/etc/passwd')
+"""
 
 ANSWERS = {
     "reference": {},
@@ -59,6 +66,7 @@ ANSWERS = {
     "liar": {"q3": LIAR},
     "snoop": {"q3": SNOOP},
     "tattle": {"q2": TATTLE},
+    "planter": {"q3": PLANTER},
     "surrogates": {"q3": "print('\\udc80'); squares = {'\\udc80': 1}\nraise ValueError('\\udc80')"},
     "noisy": {"q3": "import warnings; warnings.warn('deprecated'); squares = {n: n * n for n in range(5)}"},
     "no_open": {"q1": "total = 10\nopen = None\nimport os; os.chdir('/')"},
@@ -104,6 +112,7 @@ def test_the_reference_gets_full_marks(graded: MiniCourse) -> None:
         ("surrogates", Status.GRADED, (3, 4, 0)),
         ("noisy", Status.GRADED, (3, 4, 3)),
         ("no_open", Status.GRADED, (3, 4, 3)),
+        ("planter", Status.GRADED, (3, 4, 3)),
     ],
 )
 def test_trouble_costs_the_question_it_is_in_and_no_other(
