@@ -14,7 +14,8 @@ from autograder.authoring.distributions import (
     chance_of_failing,
     chance_of_passing,
     choose_threshold,
-    predict,
+    is_beyond,
+    predictions,
     straightness,
 )
 from autograder.authoring.measurements import AnswerRuns, measure, versions
@@ -101,25 +102,23 @@ def judge_metric(
     """
     if settings.scale == "log" and min(min(honest), *(min(values) for values in weak.values())) <= 0:
         raise CourseError(f'{where}: a measured value of 0 or less has no logarithm; set scale = "linear"')
-    prediction = predict(honest, settings.scale)
-    if prediction.spread == 0:
+    honest_next = predictions(honest, settings.scale)
+    if honest_next[0].spread == 0:
         raise CourseError(
             f"{where}: all {len(honest)} honest runs gave {honest[0]:g}; either the seed does not reach the "
             "code that trains, or this value needs no calibration and a test can compare it directly"
         )
-    threshold = choose_threshold(prediction, settings.better, allowed=allowed, digits=settings.digits)
-    fails = chance_of_failing(prediction, threshold, settings.better)
+    careful = max if settings.better == "lower" else min
+    threshold = careful(
+        choose_threshold(one, settings.better, allowed=allowed, digits=settings.digits) for one in honest_next
+    )
+    fails = max(chance_of_failing(one, threshold, settings.better) for one in honest_next)
     metric = Metric(
         better=settings.better,
         scale=settings.scale,
         threshold=threshold,
         honest=_measured(honest, fails),
-        weak={
-            name: _measured(
-                values, chance_of_passing(predict(values, settings.scale), threshold, settings.better)
-            )
-            for name, values in weak.items()
-        },
+        weak={name: _measured(values, _passes(values, threshold, settings)) for name, values in weak.items()},
     )
     if any(answer.chance > WEAK_PASSES for answer in metric.weak.values()):
         raise CourseError(_refusal(where, metric))
@@ -127,9 +126,21 @@ def judge_metric(
     if straight < STRAIGHT:
         say(
             f"{settings.name}: the honest values are no bell on the {settings.scale} scale (quantile plot "
-            f"{straight:.3f}, expected above {STRAIGHT}); look at the picture, and try the other scale"
+            f"{straight:.3f}, expected above {STRAIGHT}); heavy tails are allowed for, two kinds of runs are "
+            "not: look at the picture"
+        )
+    beyond = [value for value in honest if is_beyond(value, threshold, settings.better)]
+    if beyond:
+        raise CourseError(
+            f"{where}: a measured honest run has {beyond[0]:g}, beyond the threshold of {threshold:g} that one in "
+            f"{1 / allowed:,.0f} should pass; measure more seeds, or take a metric without such runs"
         )
     return metric
+
+
+def _passes(values: tuple[float, ...], threshold: float, settings: MetricSettings) -> float:
+    nexts = predictions(values, settings.scale)
+    return max(chance_of_passing(one, threshold, settings.better) for one in nexts)
 
 
 def write_calibration(exercise: Exercise, calibration: Calibration) -> None:

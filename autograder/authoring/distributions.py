@@ -2,7 +2,9 @@
 
 The scores of n seeds do not tell the true mean and spread, and a threshold far out in the tail feels both
 errors. Student's t with n - 1 degrees of freedom around the mean, widened by sqrt(1 + 1/n), takes them
-into account: it is the distribution of the next run, not of those already seen.
+into account: it is the distribution of the next run, not of those already seen. Where the scores have
+heavier tails than a bell (now and then a run ends on a bad step), a second t, with as many degrees of
+freedom as their kurtosis says, is asked as well, and the more careful of the two answers counts.
 """
 
 import math
@@ -16,6 +18,8 @@ Better = Literal["lower", "higher"]
 
 # A spread below this share of the mean is rounding, not chance.
 _NO_SPREAD = 1e-9
+# With fewer values than this nothing can be said of their tails.
+_ENOUGH_FOR_TAILS = 10
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Prediction:
     scale: Scale
     centre: float
     spread: float
-    freedom: int
+    freedom: float
 
     def chance_below(self, value: float) -> float:
         """The chance that the next run's value is at most `value`."""
@@ -69,6 +73,24 @@ def predict(values: Sequence[float], scale: Scale) -> Prediction:
     return Prediction(scale, centre, sd * math.sqrt(1 + 1 / count), count - 1)
 
 
+def predictions(values: Sequence[float], scale: Scale) -> tuple[Prediction, ...]:
+    """The next run as a bell would have it, and with the tails that the values themselves have.
+
+    Student's t with f degrees of freedom has an excess kurtosis of 6 / (f - 4) and a variance of f / (f - 2).
+    """
+    bell = predict(values, scale)
+    count = len(values)
+    if bell.spread == 0 or count < _ENOUGH_FOR_TAILS:
+        return (bell,)
+    scaled = [_to_scale(value, scale) for value in values]
+    variance = fmean((value - bell.centre) ** 2 for value in scaled)
+    excess = fmean((value - bell.centre) ** 4 for value in scaled) / variance**2 - 3
+    if excess <= 0:
+        return (bell,)
+    freedom = min(count - 1, 4 + 6 / excess)
+    return (bell, Prediction(scale, bell.centre, bell.spread * math.sqrt((freedom - 2) / freedom), freedom))
+
+
 def choose_threshold(honest: Prediction, better: Better, *, allowed: float, digits: int) -> float:
     """The strictest threshold that the next honest run fails with a chance of at most `allowed`.
 
@@ -78,6 +100,11 @@ def choose_threshold(honest: Prediction, better: Better, *, allowed: float, digi
     if better == "lower":
         return math.ceil(honest.quantile(1 - allowed) * unit) / unit
     return math.floor(honest.quantile(allowed) * unit) / unit
+
+
+def is_beyond(value: float, threshold: float, better: Better) -> bool:
+    """Whether a measured value is on the wrong side of the threshold."""
+    return value > threshold if better == "lower" else value < threshold
 
 
 def chance_of_failing(prediction: Prediction, threshold: float, better: Better) -> float:
