@@ -182,7 +182,7 @@ def verify_course(exercises: tuple[str, ...], jobs: int | None, course_folder: P
 
 @main.command()
 @click.argument("exercise")
-@click.option("--seeds", type=click.IntRange(20), default=20, show_default=True, help="How many seeds.")
+@click.option("--seeds", type=click.IntRange(20), default=40, show_default=True, help="How many seeds.")
 @jobs_option
 @course_option
 @_command
