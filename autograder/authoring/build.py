@@ -10,8 +10,9 @@ from platform import python_version_tuple
 from typing import Any
 
 from autograder.authoring.assign import Assigned, assign
-from autograder.authoring.notebook import notebook_bytes
+from autograder.authoring.notebook import Notebook, notebook_bytes
 from autograder.authoring.rules import check_cases, check_source, check_structure
+from autograder.authoring.setup_cell import computes
 from autograder.authoring.starter import make_notebooks
 from autograder.course import BuiltExercise, Exercise, Question, TestCase, load_built, load_course
 from autograder.course.built import BUILT
@@ -40,11 +41,10 @@ def build_exercise(exercise: Exercise) -> BuiltExercise:
             f"{exercise.master}: cannot be read ({error.strerror}); see docs/writing-an-exercise.md"
         ) from None
     title = load_course(exercise.root).title.en
-    master_hash = hashlib.sha256(master).hexdigest()
-    folder = cache_root() / "built" / exercise.id / _key(exercise, title, master_hash)
+    folder = cache_root() / "built" / exercise.id / _key(exercise, title, master)
     if not (folder / BUILT).is_file():
         try:
-            _build_into(folder, exercise, title, master_hash)
+            _build_into(folder, exercise, title)
         except OSError as error:
             raise HarnessError(
                 f"{folder}: cannot write the built exercise ({error.strerror}); free some space or set "
@@ -53,11 +53,11 @@ def build_exercise(exercise: Exercise) -> BuiltExercise:
     return load_built(folder).model_copy(update={"folder": folder})
 
 
-def _key(exercise: Exercise, title: str, master_hash: str) -> str:
+def _key(exercise: Exercise, title: str, master: bytes) -> str:
     here = Path(__file__).parent
     parts = {
         "exercise": [exercise.id, title, *(dataset.file for dataset in exercise.files)],
-        "master": master_hash,
+        "master": hashlib.sha256(master).hexdigest(),
         "build": {name: (here / f"{name}.py").read_text(encoding="utf-8") for name in _BUILD},
         "tools": {name: version(name) for name in _TOOLS},
         "python": python_version_tuple()[:2],  # Otter writes tests with `ast.unparse`
@@ -65,7 +65,7 @@ def _key(exercise: Exercise, title: str, master_hash: str) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _build_into(folder: Path, exercise: Exercise, title: str, master_hash: str) -> None:
+def _build_into(folder: Path, exercise: Exercise, title: str) -> None:
     assigned = assign(exercise)
     check_structure(exercise.master, assigned)
     for name, source in assigned.all_tests.items():
@@ -80,7 +80,7 @@ def _build_into(folder: Path, exercise: Exercise, title: str, master_hash: str) 
             folder=folder,
             questions=questions,
             tests_hash=_tests_hash(questions, assigned.all_tests),
-            master_hash=master_hash,
+            reference_hash=_reference_hash(reference),
         )
         (new / "starter.ipynb").write_bytes(notebook_bytes(starter))
         (new / "reference.ipynb").write_bytes(notebook_bytes(reference))
@@ -134,6 +134,11 @@ def _case(loaded: Any) -> TestCase:
 def _tests_hash(questions: tuple[Question, ...], sources: dict[str, Any]) -> str:
     parts = [[one.name, sources[one.name], [case.points for case in one.cases]] for one in questions]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _reference_hash(reference: Notebook) -> str:
+    sources = [cell["source"] for cell in reference["cells"] if computes(cell)]
+    return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
 
 
 def _put_in_place(new: Path, folder: Path) -> None:

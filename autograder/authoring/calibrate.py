@@ -82,7 +82,7 @@ async def calibrate(
         seeds=seeds,
         metrics=metrics,
         versions=versions(),
-        master_hash=built.master_hash,
+        reference_hash=built.reference_hash,
     )
 
 

@@ -23,8 +23,8 @@ import numpy as np
 from autograder import __version__
 from autograder.authoring.answers import Answer, answer_notebook
 from autograder.authoring.calibration_settings import MetricSettings
-from autograder.authoring.notebook import Cell, checked_question, read_notebook
-from autograder.authoring.setup_cell import SETUP_ID
+from autograder.authoring.notebook import read_notebook
+from autograder.authoring.setup_cell import computes
 from autograder.batch.cards import package_versions
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.jobs import execution_job
@@ -62,7 +62,7 @@ class AnswerRuns:
     def folder(self) -> Path:
         """Where its values are kept."""
         decides = {
-            "code": [cell["source"] for cell in read_notebook(self.notebook)["cells"] if _computes(cell)],
+            "code": [cell["source"] for cell in read_notebook(self.notebook)["cells"] if computes(cell)],
             "data": [dataset.sha256 for dataset in self.exercise.files],
             "preload": self.exercise.preload,
             "engine": __version__,
@@ -182,11 +182,6 @@ async def measure(
     if failures:
         raise failures[0]
     return {one.answer.name: [measured[one.answer.name, seed] or {} for seed in seeds] for one in runs}
-
-
-def _computes(cell: Cell) -> bool:
-    """Whether it is code of the exercise itself, neither the generated set-up nor a check."""
-    return cell["cell_type"] == "code" and cell["id"] != SETUP_ID and checked_question(cell) is None
 
 
 def _variable(metric: MetricSettings) -> str:

@@ -34,5 +34,5 @@ def public_exercise(exercise_id: str, starter: bytes, folder: Path) -> BuiltExer
         folder=folder,
         questions=tuple(questions),
         tests_hash="public",
-        master_hash="public",
+        reference_hash="public",
     )

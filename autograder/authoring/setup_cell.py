@@ -8,7 +8,7 @@ that happens to lie beside the notebook.
 
 from collections.abc import Mapping, Sequence
 
-from autograder.authoring.notebook import Cell
+from autograder.authoring.notebook import Cell, checked_question
 
 SETUP_ID = "autograder-setup"
 
@@ -81,3 +81,8 @@ def text_literal(text: str) -> str:
             return f"r{quote}{text}{quote}"
     lines = "\n".join(f"        {line!r}" for line in text.splitlines(keepends=True))
     return f"(\n{lines}\n    )"
+
+
+def computes(cell: Cell) -> bool:
+    """Whether a cell is code of the exercise itself, neither the generated set-up nor a check."""
+    return cell["cell_type"] == "code" and cell["id"] != SETUP_ID and checked_question(cell) is None

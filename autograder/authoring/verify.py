@@ -17,6 +17,7 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.publish import find_stale
 from autograder.batch import BatchOptions, Progress, Results, grade_batch
 from autograder.course import BuiltExercise, Course, Exercise
+from autograder.course.calibration import read_calibration
 from autograder.scorecard import Outcome, Scorecard
 from autograder.submissions import find_submissions
 
@@ -60,7 +61,7 @@ async def verify_exercise(
             )
     cards = {card.student: card for card in report.graded}
     verification = Verification(exercise.id, cards, _matrix(cards.values()))
-    verification.problems += _stale(course, exercise)
+    verification.problems += [*_stale(course, exercise), *_uncalibrated(exercise, built)]
     for answer_name, answer in answers.items():
         verification.problems += compare(built, answer, cards[answer_name])
     verification.problems += unfailed_hidden_cases(built, answers, verification.matrix)
@@ -108,6 +109,14 @@ def unfailed_hidden_cases(
 def _stale(course: Course, exercise: Exercise) -> list[str]:
     marker = f"/{exercise.id}/"
     return [line for line in find_stale(course) if marker in line]
+
+
+def _uncalibrated(exercise: Exercise, built: BuiltExercise) -> list[str]:
+    """Whether the thresholds were measured with other code than the reference has now."""
+    calibration = read_calibration(exercise)
+    if calibration is None or calibration.reference_hash == built.reference_hash:
+        return []
+    return [f"{exercise.calibration}: measured with other code; run `autograder calibrate {exercise.id}`"]
 
 
 def _matrix(cards: Iterable[Scorecard]) -> dict[str, dict[str, Outcome]]:

@@ -29,7 +29,7 @@ def hashes_for(exercise: Exercise, built: BuiltExercise, submission_sha256: str,
         submission=submission_sha256,
         execution=_sha256(execution),
         tests=_sha256([built.tests_hash, calibration_hash(exercise)]),
-        reference=built.master_hash if built.needs_reference else None,
+        reference=built.reference_hash if built.needs_reference else None,
     )
 
 

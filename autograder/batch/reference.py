@@ -1,4 +1,4 @@
-"""The reference solution's evidence: made once per master, versions and data, then read from the cache."""
+"""The reference solution's evidence: made once per code, versions and data, then read from the cache."""
 
 import shutil
 import tempfile
@@ -25,7 +25,7 @@ async def reference_evidence(exercise: Exercise, built: BuiltExercise) -> Path |
     """
     if not built.needs_reference:
         return None
-    key = hashes_for(exercise, built, built.master_hash, seed=REFERENCE_SEED).execution
+    key = hashes_for(exercise, built, built.reference_hash, seed=REFERENCE_SEED).execution
     kept = cache_root() / "reference" / key
     if kept.is_dir():
         return kept / "evidence"

@@ -66,7 +66,7 @@ class BuiltExercise(_Record):
     folder: Path
     questions: tuple[Question, ...]
     tests_hash: str
-    master_hash: str
+    reference_hash: str  # of the code that the reference runs; prose and tests do not change it
 
     @property
     def max_score(self) -> float:

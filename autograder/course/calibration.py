@@ -47,7 +47,7 @@ class Calibration(_Record):
     seeds: tuple[int, ...]
     metrics: dict[str, Metric]
     versions: dict[str, str]
-    master_hash: str
+    reference_hash: str
 
     @property
     def thresholds(self) -> dict[str, float]:

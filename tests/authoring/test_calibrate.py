@@ -221,7 +221,7 @@ def test_the_written_calibration_is_what_tests_read(noise: Noise) -> None:
     (threshold,) = calibration.thresholds.values()
     assert max(calibration.metrics["error"].honest.values) < threshold < 60
     assert calibration.seeds == tuple(SEEDS)
-    assert calibration.master_hash == build_exercise(noise.exercise).master_hash
+    assert calibration.reference_hash == build_exercise(noise.exercise).reference_hash
     assert calibration.versions["python"].startswith("3.")
     assert (noise.exercise.folder / "calibration.svg").read_text(encoding="utf-8").startswith("<?xml")
 

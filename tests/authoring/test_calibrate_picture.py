@@ -18,7 +18,7 @@ def calibration() -> Calibration:
     )
     high = Metric(better="higher", scale="linear", threshold=-3, honest=HONEST, weak={"one_epoch": WEAK})
     metrics = {"train_rmse": low, "r2": high}
-    return Calibration(exercise="11_x", seeds=(0, 1), metrics=metrics, versions={}, master_hash="0")
+    return Calibration(exercise="11_x", seeds=(0, 1), metrics=metrics, versions={}, reference_hash="0")
 
 
 def text_of(svg: str) -> str:

@@ -92,3 +92,11 @@ def test_after_a_regrade_grading_has_nothing_to_do(graded: MiniCourse, tmp_path:
     report = graded.grade(graded.hand_in(tmp_path / "class", **CLASS))
     assert not report.graded
     assert len(report.kept) == len(CLASS)
+
+
+def test_a_regrade_after_a_change_of_tests_runs_no_reference_either(graded: MiniCourse, cache: Path) -> None:
+    stored = set((cache / "reference").iterdir())
+    graded.edit_master("assert squares[2] == 4", "assert squares[2] == 4, 'two times two'")
+    graded.edit_master("# # 숫자 / Numbers", "# # 수 / Numbers")
+    run_regrade(graded)
+    assert set((cache / "reference").iterdir()) == stored
