@@ -7,7 +7,7 @@ import platform
 from autograder import __version__
 from autograder.batch.cards import package_versions
 from autograder.course import BuiltExercise, Exercise
-from autograder.course.calibration import calibration_hash
+from autograder.course.calibration import read_calibration
 from autograder.scorecard import Hashes
 
 
@@ -25,10 +25,11 @@ def hashes_for(exercise: Exercise, built: BuiltExercise, submission_sha256: str,
         "python": platform.python_version(),
         "packages": package_versions(),
     }
+    calibration = read_calibration(exercise)
     return Hashes(
         submission=submission_sha256,
         execution=_sha256(execution),
-        tests=_sha256([built.tests_hash, calibration_hash(exercise)]),
+        tests=_sha256([built.tests_hash, calibration.thresholds if calibration else {}]),
         reference=built.reference_hash if built.needs_reference else None,
     )
 

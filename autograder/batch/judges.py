@@ -42,7 +42,8 @@ class JudgeServer:
     async def __aenter__(self) -> "JudgeServer":
         with (self._runtime / "log").open("wb") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "autograder.judge", str(self._socket), *self._preload),
+                *(sys.executable, "-P", "-m", "autograder.judge"),
+                *(str(self._socket), str(os.getpid()), *self._preload),
                 env={**os.environ, **_ENVIRONMENT},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

@@ -1,6 +1,5 @@
 """`calibration.json`: the thresholds that `autograder calibrate` measured."""
 
-import hashlib
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
@@ -70,9 +69,3 @@ def read_calibration(exercise: Exercise) -> Calibration | None:
         raise CourseError(
             f"{exercise.calibration}: {detail}; run `autograder calibrate {exercise.id}`"
         ) from None
-
-
-def calibration_hash(exercise: Exercise) -> str:
-    """sha256 of the calibration's file, or of nothing where there is none."""
-    path = exercise.calibration
-    return hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()

@@ -23,10 +23,12 @@ _PR_SET_PDEATHSIG = 1
 BACKLOG = 64
 
 
-def serve(socket_path: Path, preload: list[str]) -> None:
-    """Import `preload`, listen on `socket_path`, and judge until the parent process ends."""
+def serve(socket_path: Path, parent: int, preload: list[str]) -> None:
+    """Import `preload`, listen on `socket_path`, and judge until the process `parent` ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit("the recorder has ended")
     for name in preload:
         if importlib.util.find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)

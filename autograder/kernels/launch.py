@@ -21,10 +21,12 @@ from typing import Any
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> None:
-    """Have the kernel killed when the executor ends, however it ends."""
+def die_with_parent(parent: int) -> None:
+    """Have the kernel killed when the executor ends, however it ends, also where it has ended already."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            sys.exit("the executor has ended")
 
 
 def preload(modules: list[str]) -> None:
@@ -58,7 +60,7 @@ def load_collector(path: str) -> None:
 def main() -> None:
     """Prepare this process, say so, and become an IPython kernel."""
     options: dict[str, Any] = json.loads(os.environ.pop("AUTOGRADER_KERNEL"))
-    die_with_parent()
+    die_with_parent(options["parent"])
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     started = time.perf_counter()
     preload(options["preload"])

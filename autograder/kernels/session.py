@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -129,6 +130,7 @@ class KernelSession:
     def _spec(self) -> KernelSpec:
         settings = self._settings
         options = {
+            "parent": os.getpid(),
             "preload": list(settings.preload),
             "seed": settings.seed,
             "collector": str(settings.collector),
