@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.authoring.build import load_cases
 from autograder.course import BuiltExercise, Question
 from autograder.errors import SubmissionError
-from autograder.submissions import read_notebook
+from autograder.submissions import check_cells, read_notebook
 
 _FIX = "download the starter again and copy your answers into it"
 
@@ -19,13 +19,15 @@ def public_exercise(exercise_id: str, starter: bytes, folder: Path) -> BuiltExer
     Raises:
         SubmissionError: the notebook has no such tests any more, or they do not load.
     """
-    tests = read_notebook(starter).metadata.get("otter", {}).get("tests", {})
+    notebook = read_notebook(starter)
+    tests = notebook.metadata.get("otter", {}).get("tests", {})
     if not tests or not all(isinstance(source, str) for source in tests.values()):
         raise SubmissionError(f"the notebook no longer holds its public tests; {_FIX}")
     (folder / "tests").mkdir(parents=True)
     (folder / "starter.ipynb").write_bytes(starter)
     questions = []
-    for name, source in tests.items():
+    position = check_cells(notebook)
+    for name, source in sorted(tests.items(), key=lambda test: position.get(test[0], len(notebook.cells))):
         path = folder / "tests" / f"{Path(name).name}.py"
         path.write_text(source, encoding="utf-8")
         questions.append(Question(name=name, cases=load_cases(name, path)))

@@ -33,6 +33,8 @@ def test_public_tests_only_with_what_failed_and_why(mini: MiniCourse, desk: Path
     assert "double([1, 2]) must be [2, 4]" in done.stdout
     assert "Public tests: 1 of 3 points, 2 questions to go" in done.stdout
     assert "secret" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert [line[:2] for line in lines if line.startswith("q")] == ["q1", "q2", "q3"]
 
 
 def test_warnings_of_what_will_break_at_grading(mini: MiniCourse, desk: Path) -> None:
