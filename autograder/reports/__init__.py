@@ -6,7 +6,7 @@ from autograder.reports.rows import QuestionCell, Row, class_rows
 from autograder.reports.table import write_grades_csv
 from autograder.reports.text import number, safe_line, safe_text
 from autograder.reports.words import OUTCOMES, STATUSES, Tone, Words
-from autograder.reports.write import write_feedback, write_reports
+from autograder.reports.write import write_reports
 
 __all__ = [
     "OUTCOMES",
@@ -23,7 +23,6 @@ __all__ = [
     "render_index",
     "safe_line",
     "safe_text",
-    "write_feedback",
     "write_grades_csv",
     "write_reports",
 ]

@@ -4,25 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.files import write_atomically
-from autograder.reports.feedback import render_feedback
 from autograder.reports.index import Filed, Run, render_index
 from autograder.reports.table import write_grades_csv
-from autograder.scorecard import Scorecard
 
-FEEDBACK = "feedback.html"
 GRADES = "grades.csv"
 INDEX = "index.html"
-
-
-def write_feedback(folder: Path, card: Scorecard) -> Path:
-    """Write a student's page into the folder of the submission.
-
-    Raises:
-        HarnessError: the file cannot be written.
-    """
-    path = folder / FEEDBACK
-    write_atomically(path, render_feedback(card))
-    return path
 
 
 def write_reports(results: Path, filed: Sequence[Filed], run: Run) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import HarnessError
-from autograder.reports import Filed, Run, write_feedback, write_reports
+from autograder.reports import Filed, Run, write_reports
 from autograder.scorecard import Scorecard
 
 Card = Callable[..., Scorecard]
@@ -18,7 +18,7 @@ def test_reports_lie_where_the_links_point(tmp_path: Path, card: Card) -> None:
     one = card("kim")
     folder = tmp_path / "submissions" / "kim" / one.exercise
     folder.mkdir(parents=True)
-    feedback = write_feedback(folder, one)
+    feedback = folder / "feedback.html"
     index = write_reports(tmp_path, [Filed(one, "kim")], run_of(one))
     assert feedback.relative_to(tmp_path).as_posix() in index.read_text(encoding="utf-8")
     assert {path.name for path in tmp_path.iterdir()} == {"submissions", "grades.csv", "index.html"}
@@ -38,8 +38,8 @@ def test_what_a_killed_run_left_is_replaced(tmp_path: Path, card: Card) -> None:
 
 
 def test_a_folder_that_is_gone_is_one_clear_line(tmp_path: Path, card: Card) -> None:
-    with pytest.raises(HarnessError, match=r"feedback\.html: cannot be written \(No such file") as caught:
-        write_feedback(tmp_path / "gone", card())
+    with pytest.raises(HarnessError, match=r"grades\.csv: cannot be written \(No such file") as caught:
+        write_reports(tmp_path / "gone", [Filed(card(), "kim")], run_of(card()))
     assert "\n" not in str(caught.value)
 
 
