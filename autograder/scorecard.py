@@ -77,7 +77,7 @@ class Hashes(_Record):
 
 
 class Execution(_Record):
-    """How the notebook ran. `phases` are wall seconds by name."""
+    """How the notebook ran. `phases` are wall seconds by name, `cpu_phases` CPU seconds."""
 
     wall_s: float = 0.0
     cpu_s: float = 0.0
@@ -87,6 +87,7 @@ class Execution(_Record):
     first_error: str | None = None
     limit: str | None = None  # which limit was reached, in one sentence
     phases: dict[str, float] = {}
+    cpu_phases: dict[str, float] = {}
 
 
 class DatasetUsed(_Record):
@@ -159,6 +160,6 @@ def read_scorecard(path: Path) -> Scorecard:
 def without_times(card: Scorecard) -> dict[str, object]:
     """The scorecard as plain data, less what differs from run to run: times, memory, and provenance."""
     data = card.model_dump(mode="json", exclude={"provenance"})
-    for field in ("wall_s", "cpu_s", "peak_memory_bytes", "phases"):
+    for field in ("wall_s", "cpu_s", "peak_memory_bytes", "phases", "cpu_phases"):
         data["execution"].pop(field)
     return data

@@ -10,6 +10,7 @@ from autograder.authoring.answers import Answer, answer_notebook
 from autograder.authoring.build import build_exercise
 from autograder.batch import BatchOptions, BatchReport, Results, SilentProgress, grade_batch
 from autograder.course import BuiltExercise, Course, Exercise, load_course
+from autograder.kernels import KernelKind, Level
 from autograder.reports import render_feedback
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions
@@ -48,14 +49,21 @@ class MiniCourse:
             (folder / f"{student}.ipynb").write_bytes(self.notebook(cells))
         return folder
 
-    def grade(self, *paths: Path, jobs: int = 2, seed: int = 0) -> BatchReport:
+    def grade(
+        self,
+        *paths: Path,
+        jobs: int = 2,
+        seed: int = 0,
+        kernel: KernelKind = "warm",
+        sandbox: Level = "none",
+    ) -> BatchReport:
         with Results.open(self.results) as results:
             return asyncio.run(
                 grade_batch(
                     results,
                     {self.exercise.id: (self.exercise, self.built)},
                     find_submissions(paths, self.course).submissions,
-                    BatchOptions(jobs=jobs, seed=seed),
+                    BatchOptions(jobs=jobs, seed=seed, kernel=kernel, sandbox=sandbox),
                     render_feedback=render_feedback,
                     progress=SilentProgress(),
                 )

@@ -19,6 +19,7 @@ from autograder.authoring.distributions import (
     straightness,
 )
 from autograder.authoring.measurements import AnswerRuns, measure, versions
+from autograder.batch import Isolation
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import Calibration, Measured, Metric
 from autograder.errors import CourseError
@@ -40,6 +41,7 @@ async def calibrate(
     *,
     seeds: Sequence[int],
     jobs: int,
+    isolation: Isolation,
     say: Say,
 ) -> Calibration:
     """Run the reference and the weak answers once per seed and choose each metric's threshold.
@@ -62,7 +64,7 @@ async def calibrate(
     weak = {name for metric in settings.values() for name in metric.weak}
     needed = [reference, *(answer for answer in answers if answer.name in weak)]
     runs = [AnswerRuns(exercise, built, answer, settings) for answer in needed]
-    measured = await measure(runs, seeds, jobs=jobs, say=say)
+    measured = await measure(runs, seeds, jobs=jobs, isolation=isolation, say=say)
     metrics = {}
     for name, metric in settings.items():
         values = {answer: tuple(run[name] for run in of_answer) for answer, of_answer in measured.items()}

@@ -25,9 +25,10 @@ from autograder.authoring.answers import Answer, answer_notebook
 from autograder.authoring.calibration_settings import MetricSettings
 from autograder.authoring.notebook import read_notebook
 from autograder.authoring.setup_cell import computes
+from autograder.batch import Isolation
 from autograder.batch.cards import package_versions
-from autograder.batch.executor import ExecutorProcess
 from autograder.batch.jobs import execution_job
+from autograder.batch.processes import Processes
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError
@@ -99,7 +100,7 @@ class AnswerRuns:
         by_variable = {_variable(one): values[metric] for metric, one in self.metrics.items()}
         write_atomically(self.path(seed), json.dumps(by_variable) + "\n")
 
-    async def run(self, seed: int) -> Values:
+    async def run(self, processes: Processes, seed: int) -> Values:
         """Run the answer once, as a submission is run, and read the metrics from its evidence.
 
         Raises:
@@ -112,9 +113,16 @@ class AnswerRuns:
             notebook.write_bytes(self.notebook)
             out.mkdir()
             job = execution_job(
-                self.exercise, self.built, notebook=notebook, scratch=scratch, out=out, seed=seed
+                self.exercise,
+                self.built,
+                processes.isolation,
+                notebook=notebook,
+                scratch=scratch,
+                out=out,
+                seed=seed,
+                standby=True,
             ).model_copy(update={"evidence": self._evidence()})
-            async with ExecutorProcess(job, scratch / "executor.log") as executor:
+            async with processes.executor(job) as executor:
                 executed = await executor.run(lambda _cell: None)
             if executed.status != "graded" or executed.first_error is not None:
                 why = executed.limit or executed.first_error or executed.status
@@ -146,7 +154,12 @@ class AnswerRuns:
 
 
 async def measure(
-    runs: Sequence[AnswerRuns], seeds: Sequence[int], *, jobs: int, say: Callable[[str], None]
+    runs: Sequence[AnswerRuns],
+    seeds: Sequence[int],
+    *,
+    jobs: int,
+    isolation: Isolation,
+    say: Callable[[str], None],
 ) -> dict[str, list[Values]]:
     """Every answer's values in the order of the seeds; what is kept is not run again.
 
@@ -162,12 +175,12 @@ async def measure(
     waiting, began, done = iter(todo), time.monotonic(), 0
     failures: list[AutograderError] = []
 
-    async def slot() -> None:
+    async def slot(processes: Processes) -> None:
         nonlocal done
         while not failures and (run := next(waiting, None)):
             one, seed = run
             try:
-                values = await one.run(seed)
+                values = await one.run(processes, seed)
                 one.keep(seed, values)
             except AutograderError as error:
                 failures.append(error)
@@ -178,7 +191,10 @@ async def measure(
             shown = ", ".join(f"{metric} {value:.4g}" for metric, value in values.items())
             say(f"{done}/{len(todo)} {one.answer.name}, seed {seed}: {shown}; about {left_min:.0f} min left")
 
-    await asyncio.gather(*(slot() for _ in range(jobs)))
+    if todo:
+        modules = dict.fromkeys(name for one, _seed in todo for name in one.exercise.preload)
+        async with Processes(isolation, modules) as processes:
+            await asyncio.gather(*(slot(processes) for _ in range(jobs)))
     if failures:
         raise failures[0]
     return {one.answer.name: [measured[one.answer.name, seed] or {} for seed in seeds] for one in runs}

@@ -33,7 +33,7 @@ class Verification:
 
 
 async def verify_exercise(
-    course: Course, exercise: Exercise, *, jobs: int, seed: int, progress: Progress
+    course: Course, exercise: Exercise, options: BatchOptions, progress: Progress
 ) -> Verification:
     """Grade the reference, the blank starter and all other answers; say where any is not as declared.
 
@@ -55,7 +55,7 @@ async def verify_exercise(
                 results,
                 {exercise.id: (exercise, built)},
                 found.submissions,
-                BatchOptions(jobs=jobs, seed=seed),
+                options,
                 render_feedback=lambda _card: "",
                 progress=progress,
             )

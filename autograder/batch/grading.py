@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.batch import cards
-from autograder.batch.executor import ExecutorProcess
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import CallCarrier, execution_job, judge_job
-from autograder.batch.judges import JudgeServer
+from autograder.batch.processes import Processes
 from autograder.batch.progress import Progress
 from autograder.batch.results import Results
 from autograder.course import BuiltExercise, Exercise
@@ -25,10 +24,11 @@ FEEDBACK = "feedback.html"
 
 @dataclass(frozen=True)
 class GradingContext:
-    """What every submission of a batch shares."""
+    """What every submission of a batch shares; slot n runs on `cpus[n]`, if there is one."""
 
     results: Results
-    judges: JudgeServer
+    processes: Processes
+    cpus: tuple[int, ...]
     seed: int
     render_feedback: Callable[[Scorecard], str]
     progress: Progress
@@ -86,6 +86,12 @@ class _Grading:
     scratch: Path
     out: Path
 
+    @property
+    def cpu(self) -> int | None:
+        """The processor of this slot, where there is one for each."""
+        cpus = self.context.cpus
+        return cpus[self.slot] if self.slot < len(cpus) else None
+
     async def run(self, reference: Path | None) -> Scorecard:
         """Execute and judge.
 
@@ -102,13 +108,17 @@ class _Grading:
         job = execution_job(
             self.exercise,
             self.built,
+            self.context.processes.isolation,
             notebook=submitted,
             scratch=self.scratch,
             out=self.out,
             seed=self.context.seed,
+            cpu=self.cpu,
+            standby=True,
         )
         evidence = self.out / "evidence"
-        async with ExecutorProcess(job, self.scratch / "executor.log") as executor:
+        processes = self.context.processes
+        async with processes.executor(job) as executor:
             executed = await executor.run(self._say_cell)
             self.context.progress.stage(self.slot, "judging")
             began = time.perf_counter()
@@ -118,10 +128,13 @@ class _Grading:
             to_judge = judge_job(
                 self.exercise, self.built, evidence=evidence, reference=reference, may_call=True
             )
-            verdict = await self.context.judges.judge(to_judge, carrier.forward)
+            verdict, judge_cpu_s = await processes.judge(
+                to_judge, carrier.forward, scratch=self.scratch, cpu=self.cpu
+            )
             judge_s = time.perf_counter() - began
         facts = cards.execution_facts(executed)
         facts.phases["judge"] = judge_s
+        facts.cpu_phases["judge"] = judge_cpu_s
         return self._card(
             Status(executed.status),
             cards.judged(verdict),

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from autograder.batch.executor import ExecutorProcess
+from autograder.batch.processes import Isolation
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import read_calibration
 from autograder.errors import EvidenceError
@@ -15,9 +16,18 @@ from autograder.judge import CallAnswer, CallForward, JudgeJob
 
 
 def execution_job(
-    exercise: Exercise, built: BuiltExercise, *, notebook: Path, scratch: Path, out: Path, seed: int
+    exercise: Exercise,
+    built: BuiltExercise,
+    isolation: Isolation,
+    *,
+    notebook: Path,
+    scratch: Path,
+    out: Path,
+    seed: int,
+    cpu: int | None = None,
+    standby: bool = False,
 ) -> ExecutionJob:
-    """The job of running `notebook` as a submission to `exercise`."""
+    """The job of running `notebook` as a submission to `exercise`; `cpu` and `standby` as in ExecutionJob."""
     return ExecutionJob(
         notebook=notebook,
         notebook_name=exercise.notebook_name,
@@ -28,6 +38,10 @@ def execution_job(
         seed=seed,
         scratch=scratch,
         out=out,
+        kernel=isolation.kernel,
+        level=isolation.level,
+        cpu=cpu,
+        standby=standby,
     )
 
 

@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from autograder.batch.executor import ExecutorProcess
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import execution_job
+from autograder.batch.processes import Processes
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
 from autograder.errors import CourseError
@@ -16,7 +16,7 @@ from autograder.evidence.bundle import Bundle
 REFERENCE_SEED = 0
 
 
-async def reference_evidence(exercise: Exercise, built: BuiltExercise) -> Path | None:
+async def reference_evidence(processes: Processes, exercise: Exercise, built: BuiltExercise) -> Path | None:
     """The folder of the reference's evidence, or None where no test asks for it.
 
     Raises:
@@ -34,9 +34,15 @@ async def reference_evidence(exercise: Exercise, built: BuiltExercise) -> Path |
         out = scratch / "out"
         out.mkdir()
         job = execution_job(
-            exercise, built, notebook=built.reference, scratch=scratch, out=out, seed=REFERENCE_SEED
+            exercise,
+            built,
+            processes.isolation,
+            notebook=built.reference,
+            scratch=scratch,
+            out=out,
+            seed=REFERENCE_SEED,
         )
-        async with ExecutorProcess(job, scratch / "executor.log") as executor:
+        async with processes.executor(job) as executor:
             executed = await executor.run(lambda _cell: None)
         problem = executed.limit or executed.first_error or _missing(out / "evidence", built)
         if problem is not None:

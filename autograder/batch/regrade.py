@@ -9,7 +9,7 @@ from autograder.batch import cards
 from autograder.batch.grading import FEEDBACK
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import judge_job, no_calls
-from autograder.batch.judges import JudgeServer
+from autograder.batch.processes import Isolation, Processes
 from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
@@ -31,7 +31,12 @@ class RegradeReport:
 
 
 async def regrade(
-    results: Results, exercises: Exercises, *, jobs: int, render_feedback: Callable[[Scorecard], str]
+    results: Results,
+    exercises: Exercises,
+    *,
+    jobs: int,
+    isolation: Isolation,
+    render_feedback: Callable[[Scorecard], str],
 ) -> RegradeReport:
     """New scorecards for everything in `results`, from stored evidence.
 
@@ -44,7 +49,6 @@ async def regrade(
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
     used = {card.exercise: exercises[card.exercise] for _folder, card in stored}
-    references = {name: await reference_evidence(*pair) for name, pair in used.items()}
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
     waiting = iter(stored)
 
@@ -60,9 +64,11 @@ async def regrade(
             if after.score != before.score:
                 report.changed.append((before, after))
 
-    async with JudgeServer(modules) as judges, asyncio.TaskGroup() as group:
-        for _ in range(jobs):
-            group.create_task(slot(_Regrading(judges, used, references)))
+    async with Processes(isolation, modules) as processes:
+        references = {name: await reference_evidence(processes, *pair) for name, pair in used.items()}
+        async with asyncio.TaskGroup() as group:
+            for _ in range(jobs):
+                group.create_task(slot(_Regrading(processes, used, references, results.work)))
     report.regraded.sort(key=lambda card: (card.student, card.exercise))
     return report
 
@@ -71,9 +77,10 @@ async def regrade(
 class _Regrading:
     """What every submission of a regrade shares."""
 
-    judges: JudgeServer
+    processes: Processes
     exercises: Exercises
     references: Mapping[str, Path | None]
+    scratch: Path
 
     async def card(self, folder: Path, before: Scorecard) -> Scorecard:
         """The new card of one submission; how it ran is as it was."""
@@ -103,7 +110,8 @@ class _Regrading:
         reference = self.references[before.exercise]
         job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
         try:
-            return cards.judged(await self.judges.judge(job, no_calls))
+            verdict, _cpu_s = await self.processes.judge(job, no_calls, scratch=self.scratch)
+            return cards.judged(verdict)
         except (HarnessError, CourseError) as error:
             # One submission's evidence must not keep the rest of the class from its new scores.
             return cards.unjudged(Outcome.UNGRADED, str(error))

@@ -1,18 +1,20 @@
 """Grades a class: which submissions need it, so many at a time, each in a slot of its own."""
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.batch.grading import GradingContext, grade_submission
 from autograder.batch.inputs import hashes_for
-from autograder.batch.judges import JudgeServer
+from autograder.batch.processes import Isolation, Processes
 from autograder.batch.progress import Progress
 from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
 from autograder.batch.unplaced import store_unplaced
 from autograder.course import BuiltExercise, Exercise
+from autograder.kernels import KernelKind, Level
 from autograder.scorecard import Scorecard
 from autograder.submissions import Submission
 
@@ -22,10 +24,17 @@ ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """How a batch runs; `jobs` is the number of slots."""
+    """How a batch runs; `jobs` is the number of slots, `sandbox` the level of warm kernels and judges."""
 
     jobs: int
     seed: int
+    kernel: KernelKind
+    sandbox: Level
+
+    @property
+    def isolation(self) -> Isolation:
+        """How student code is run."""
+        return Isolation(self.kernel, self.sandbox)
 
 
 @dataclass(frozen=True)
@@ -86,16 +95,25 @@ async def grade_batch(
     progress.begin(total=len(tasks) + len(report.kept), kept=len(report.kept), jobs=options.jobs)
     if not tasks:
         return report
-    references = {
-        task.exercise.id: await reference_evidence(task.exercise, task.built)
-        for task in {task.exercise.id: task for task in tasks}.values()
-    }
     modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
-    async with JudgeServer(modules) as judges:
-        context = GradingContext(results, judges, options.seed, render_feedback, progress)
+    async with Processes(options.isolation, modules) as processes:
+        references = {
+            task.exercise.id: await reference_evidence(processes, task.exercise, task.built)
+            for task in {task.exercise.id: task for task in tasks}.values()
+        }
+        cpus = processors(options.jobs)
+        context = GradingContext(results, processes, cpus, options.seed, render_feedback, progress)
         await _run_slots(context, tasks, references, options.jobs, report)
     report.graded.sort(key=lambda card: (card.student, card.exercise))
     return report
+
+
+def processors(jobs: int) -> tuple[int, ...]:
+    """A processor for each of `jobs` slots; none where there are too few, or the system cannot pin."""
+    if not hasattr(os, "sched_getaffinity"):
+        return ()
+    available = sorted(os.sched_getaffinity(0))
+    return tuple(available[:jobs]) if jobs <= len(available) else ()
 
 
 def _unchanged(results: Results, task: _Task, seed: int) -> Scorecard | None:

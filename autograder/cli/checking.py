@@ -12,8 +12,9 @@ from rich.text import Text as Line
 
 from autograder.authoring.build import build_exercise
 from autograder.authoring.public import public_exercise
-from autograder.batch import BatchOptions, Results, grade_batch
+from autograder.batch import Results, grade_batch
 from autograder.batch.display import TerminalProgress
+from autograder.cli.isolation import own_notebook_options
 from autograder.cli.tables import print_check
 from autograder.course import BuiltExercise, Course, Dataset, Exercise, Text, find_course
 from autograder.errors import HarnessError, SubmissionError, UsageError
@@ -40,7 +41,7 @@ def check_notebook(notebook: Path, course_folder: Path) -> int:
                     results,
                     {exercise.id: (exercise, built)},
                     found.submissions,
-                    BatchOptions(jobs=1, seed=0),
+                    own_notebook_options(),
                     render_feedback=lambda _card: "",
                     progress=progress,
                 )

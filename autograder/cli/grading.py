@@ -1,7 +1,6 @@
 """`autograder grade` and `regrade`: put the stages together and say what came of it."""
 
 import asyncio
-import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,31 +13,11 @@ from autograder.authoring.build import build_exercise
 from autograder.batch import BatchOptions, Problem, Results, grade_batch, regrade
 from autograder.batch.display import TerminalProgress
 from autograder.batch.results import ProblemRecord, RunRecord
+from autograder.cli.isolation import default_jobs, judging_only
 from autograder.cli.tables import class_table
 from autograder.course import BuiltExercise, Course, Exercise, find_course
-from autograder.errors import UsageError
 from autograder.reports import Filed, Run, render_feedback, write_reports
 from autograder.submissions import find_submissions
-
-
-def require_sandbox(sandbox: str | None) -> None:
-    """Refuse to run student code without isolation unless that was asked for by name.
-
-    Raises:
-        UsageError: `--sandbox` was not given.
-    """
-    if sandbox is None:
-        raise UsageError(
-            "there is no confined kernel yet: student code would run with your rights, your files and your "
-            "network; if that is what you want, say --sandbox none"
-        )
-
-
-def default_jobs() -> int:
-    """One slot per core that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def build_all(course: Course) -> dict[str, tuple[Exercise, BuiltExercise]]:
@@ -50,16 +29,12 @@ def grade_class(
     submissions: tuple[Path, ...],
     results: Path,
     exercise_id: str | None,
-    seed: int,
-    jobs: int | None,
-    sandbox: str | None,
+    options: BatchOptions,
     course_folder: Path,
 ) -> int:
     """Carry out `autograder grade`; returns the exit status."""
-    require_sandbox(sandbox)
     course = find_course(course_folder)
     found = find_submissions(submissions, course, exercise_id=exercise_id)
-    options = BatchOptions(jobs=jobs or default_jobs(), seed=seed)
     console = Console()
     for line in found.ignored:
         console.print(f"left out: {line}", markup=False, highlight=False)
@@ -82,9 +57,9 @@ def grade_class(
             command="grade",
             course=course.title.en,
             finished_at=datetime.now(UTC),
-            seed=seed,
+            seed=options.seed,
             jobs=options.jobs,
-            isolation=sandbox or "none",
+            isolation=options.sandbox,
             graded=len(report.graded),
             kept=len(report.kept),
             ignored=found.ignored,
@@ -104,7 +79,13 @@ def regrade_class(results: Path, jobs: int | None, course_folder: Path) -> int:
     began = time.monotonic()
     with Results.open(results) as folder:
         report = asyncio.run(
-            regrade(folder, build_all(course), jobs=jobs or default_jobs(), render_feedback=render_feedback)
+            regrade(
+                folder,
+                build_all(course),
+                jobs=jobs or default_jobs(),
+                isolation=judging_only(),
+                render_feedback=render_feedback,
+            )
         )
         took_s = time.monotonic() - began
         record = before.model_copy(

@@ -20,11 +20,18 @@ course_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many at a time; default: one per core."
 )
+kernel_option = click.option(
+    "--kernel",
+    type=click.Choice(["warm", "cold"]),
+    default=None,
+    help="warm (on Linux, the default): forked with the libraries imported; cold: a fresh interpreter each.",
+)
 sandbox_option = click.option(
     "--sandbox",
-    type=click.Choice(["none"]),
-    default=None,
-    help="Isolation level. `none`: student code runs with your rights; has to be asked for by name.",
+    type=click.Choice(["auto", "namespaces", "landlock", "none"]),
+    default="auto",
+    show_default=True,
+    help="Isolation level; auto: the strongest that holds here. `none`: student code runs with your rights.",
 )
 
 
@@ -71,7 +78,7 @@ def main() -> None:
 
     \b
     Students:     autograder check NOTEBOOK
-    Instructors:  autograder grade SUBMISSIONS... --out RESULTS --sandbox none
+    Instructors:  autograder grade SUBMISSIONS... --out RESULTS, autograder doctor
     Authors:      autograder build, calibrate, verify-course
 
     Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given.
@@ -84,17 +91,19 @@ def main() -> None:
 @click.option("--exercise", "exercise_id", help="The exercise, where the notebooks do not say.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
 @jobs_option
+@kernel_option
 @sandbox_option
 @course_option
 @_command
-def grade(**options: Any) -> int:
+def grade(jobs: int | None, kernel: str | None, sandbox: str, seed: int, **where: Any) -> int:
     """Grade notebooks, folders of notebooks, or zips of either.
 
     Running the same command again grades only what is new or has changed.
     """
     from autograder.cli.grading import grade_class
+    from autograder.cli.isolation import batch_options
 
-    return grade_class(**options)
+    return grade_class(**where, options=batch_options(kernel, sandbox, jobs=jobs, seed=seed))
 
 
 @main.command()
@@ -116,7 +125,7 @@ def regrade(**options: Any) -> int:
 def check(notebook: Path, course_folder: Path) -> int:
     """Run your notebook from top to bottom in a fresh kernel and try the public tests.
 
-    For your own notebooks: the code in it runs with your rights, as it does in Jupyter.
+    For your own notebooks: where this machine cannot confine it, the code runs with your rights.
     """
     from autograder.cli.checking import check_notebook
 
@@ -171,23 +180,29 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 @main.command("verify-course")
 @click.argument("exercises", nargs=-1)
 @jobs_option
+@kernel_option
+@sandbox_option
 @course_option
 @_command
-def verify_course(exercises: tuple[str, ...], jobs: int | None, course_folder: Path) -> int:
+def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
     """Grade every answer of every exercise through the real path and compare with what it declares."""
-    from autograder.cli.verifying import verify
+    from autograder.cli.isolation import batch_options
+    from autograder.cli.verifying import VERIFY_SEED, verify
 
-    return verify(exercises, jobs, course_folder)
+    return verify(exercises, batch_options(**how, seed=VERIFY_SEED), course_folder)
 
 
 @main.command()
 @click.argument("exercise")
 @click.option("--seeds", type=click.IntRange(20), default=40, show_default=True, help="How many seeds.")
 @jobs_option
+@kernel_option
+@sandbox_option
 @course_option
 @_command
-def calibrate(exercise: str, seeds: int, jobs: int | None, course_folder: Path) -> int:
+def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
     """Measure an exercise's thresholds over many seeds and write calibration.json."""
+    from autograder.cli.isolation import batch_options
     from autograder.cli.verifying import calibrate_exercise
 
-    return calibrate_exercise(exercise, seeds, jobs, course_folder)
+    return calibrate_exercise(exercise, seeds, batch_options(**how, seed=0), course_folder)

@@ -9,8 +9,8 @@ from rich.console import Console
 from autograder.authoring.answers import load_answers
 from autograder.authoring.build import build_exercise
 from autograder.authoring.verify import Verification, verify_exercise
+from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
-from autograder.cli.grading import default_jobs
 from autograder.course import find_course
 from autograder.scorecard import Outcome
 
@@ -25,7 +25,7 @@ _MARKS = {
 _GROUP = 10
 
 
-def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path) -> int:
+def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: Path) -> int:
     """Carry out `autograder verify-course`; returns the exit status."""
     course = find_course(course_folder)
     chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
@@ -34,11 +34,7 @@ def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path)
     for exercise in chosen:
         console.print(f"[bold]{exercise.id}[/bold]")
         with TerminalProgress(console) as progress:
-            verification = asyncio.run(
-                verify_exercise(
-                    course, exercise, jobs=jobs or default_jobs(), seed=VERIFY_SEED, progress=progress
-                )
-            )
+            verification = asyncio.run(verify_exercise(course, exercise, options, progress))
         _print_matrix(verification)
         problems += [f"{exercise.id}: {problem}" for problem in verification.problems]
     for problem in problems:
@@ -47,7 +43,7 @@ def verify(exercise_ids: tuple[str, ...], jobs: int | None, course_folder: Path)
     return 1 if problems else 0
 
 
-def calibrate_exercise(exercise_id: str, seeds: int, jobs: int | None, course_folder: Path) -> int:
+def calibrate_exercise(exercise_id: str, seeds: int, options: BatchOptions, course_folder: Path) -> int:
     """Carry out `autograder calibrate`; returns the exit status."""
     from autograder.authoring.calibrate import calibrate, write_calibration
 
@@ -59,7 +55,8 @@ def calibrate_exercise(exercise_id: str, seeds: int, jobs: int | None, course_fo
             built,
             load_answers(exercise, built),
             seeds=range(seeds),
-            jobs=jobs or default_jobs(),
+            jobs=options.jobs,
+            isolation=options.isolation,
             say=click.echo,
         )
     )

@@ -31,7 +31,11 @@ class Limits(_Record):
     cell_s: float = Field(60.0, gt=0)
     notebook_s: float = Field(300.0, gt=0)
     call_s: float = Field(10.0, gt=0, description="one call of a student's function by the judge")
-    memory_mb: int = Field(4096, gt=0)
+    memory_mb: int = Field(4096, gt=0, description="beyond what the imported libraries take")
+    cpu_s: float | None = Field(None, gt=0, description="over all processes; default: notebook_s")
+    processes: int = Field(256, gt=0, description="threads count, too")
+    disk_mb: int = Field(256, gt=0, description="files that the submission writes, all together")
+    files: int = Field(20_000, gt=0, description="how many files those may be")
     output_mb: int = Field(10, gt=0)
     evidence_mb: int = Field(64, gt=0)
 

@@ -59,15 +59,15 @@ def parse_drop(json_bytes: bytes, tensor_bytes: bytes, *, what: str) -> Drop:
 
 
 def _read_plain_file(folder: Path, name: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file that has one name only; neither it nor its folder may be a link."""
+    """The bytes of a regular file that has one name only and is no link.
+
+    The folder is the caller's to vouch for: a drop is reached through a descriptor that was opened before any
+    student code ran.
+    """
     try:
-        parent = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            # Without O_NONBLOCK, opening a FIFO would wait for ever.
-            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            handle = os.open(name, flags, dir_fd=parent)
-        finally:
-            os.close(parent)
+        # Without O_NONBLOCK, opening a FIFO would wait for ever.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        handle = os.open(folder / name, flags)
     except FileNotFoundError:
         raise EvidenceError(f"{name}: the kernel wrote no such file") from None
     except (OSError, ValueError) as error:
@@ -77,7 +77,8 @@ def _read_plain_file(folder: Path, name: str, max_bytes: int) -> bytes:
         os.close(handle)
         raise EvidenceError(f"{name}: evidence must be a plain file of its own, and this is none")
     with os.fdopen(handle, "rb") as file:
-        data = file.read(max_bytes + 1)
+        # No more than it holds: memory for all that is asked for is taken before a byte is read.
+        data = file.read(min(max_bytes, found.st_size) + 1)
     if len(data) > max_bytes:
         raise EvidenceError(f"{name}: holds more than the {max_bytes:,} bytes that evidence may have")
     return data
@@ -108,6 +109,8 @@ def _parse_tensors(data: bytes, what: str) -> Arrays:
         raise EvidenceError(f"{what}: holds more than {MAX_ARRAYS:,} arrays, or arrays under unknown names")
     if any(array.dtype.kind not in "biuf" or array.dtype.itemsize > 8 for array in arrays.values()):
         raise EvidenceError(f"{what}: holds arrays of a type that does not cross")
+    if any(array.dtype.kind == "b" and array.view("uint8").max(initial=0) > 1 for array in arrays.values()):
+        raise EvidenceError(f"{what}: holds bools that are neither true nor false")
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 

@@ -33,6 +33,7 @@ LAYERS = frozenset(_DIMENSIONS) | _names("""
     ReLU LeakyReLU PReLU ELU Softmax Rescaling Resizing CenterCrop
     RandomFlip RandomRotation RandomZoom RandomTranslation RandomContrast RandomBrightness RandomCrop
 """)
+_BUILT = LAYERS | {"Sequential", "Model"}
 OPTIMIZERS = _names("SGD RMSprop Adam AdamW Adadelta Adagrad Adamax Nadam Ftrl Adafactor Lion Lamb Muon")
 _SHARED = _names("""
     MeanSquaredError MeanAbsoluteError MeanAbsolutePercentageError MeanSquaredLogarithmicError CosineSimilarity
@@ -92,15 +93,35 @@ def checked_config(config: object, depth: int = 0) -> Any:
     return {**parts, **_located(config)} if "class_name" in config else parts
 
 
+def build_steps(config: object) -> int:
+    """How many calls of layers it takes to build what a checked config describes.
+
+    A Sequential is built anew with each of its layers, and a model within a model runs through all of its
+    layers each time that it is called: a small config can so ask for more steps than anyone can wait for.
+    """
+    if not isinstance(config, dict):
+        return sum(map(build_steps, config)) if isinstance(config, list) else 0
+    inside = sum(map(build_steps, config.values()))
+    name, own = config.get("class_name"), config.get("config")
+    if name not in _BUILT or not isinstance(own, dict):
+        return inside
+    calls, layers = config.get("inbound_nodes"), own.get("layers")
+    times = max(1, len(calls)) if isinstance(calls, list) else 1
+    if name == "Sequential" and isinstance(layers, list):
+        times *= max(1, len(layers))
+    return times * (1 + inside)
+
+
 def _located(config: dict[str, Any]) -> dict[str, Any]:
     """The fields that say which class or function is meant, naming Keras's own."""
     name, module = config["class_name"], config.get("module")
     if name == "__keras_tensor__":
         return {}
     if name == "function":
-        if config.get("config") in FUNCTIONS and _is_own(module):
+        function = config.get("config")
+        if isinstance(function, str) and function in FUNCTIONS and _is_own(module):
             return {"module": "builtins", "registered_name": "function"}
-        raise EvidenceError(f"the function {shown(config.get('config'))} is none of Keras's own")
+        raise EvidenceError(f"the function {shown(function)} is none of Keras's own")
     if isinstance(name, str) and isinstance(module, str) and isinstance(config.get("config"), dict):
         if (module, name) == ("keras.src.models.functional", "Functional"):
             return {"class_name": "Model", "module": "keras", "registered_name": None}

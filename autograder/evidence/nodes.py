@@ -18,7 +18,8 @@ from autograder.evidence.documents import Arrays
 from autograder.evidence.encoder import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_NODES, MAX_STRING
 from autograder.evidence.standins import Caller
 
-MAX_STRING_ARRAY_BYTES = 256 * 2**20  # NumPy gives each string of an array the width of the longest
+# Of one variable; NumPy gives each string of an array the width of the longest.
+MAX_STRING_ARRAY_BYTES = 256 * 2**20
 _NUMBERS = frozenset(
     (
         *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
@@ -46,6 +47,7 @@ class Decoder:
     _depth: int = 0
     _nodes: int = 0
     _used: set[str] = field(default_factory=set)
+    _string_bytes: int = 0
 
     def decode(self, node: object) -> Any:
         """The value of a node.
@@ -114,6 +116,12 @@ class Decoder:
         self._used.add(name)
         return self.arrays[name]
 
+    def spend_on_strings(self, size: int) -> None:
+        """Count the bytes of an array of strings before it is made."""
+        self._string_bytes += size
+        if self._string_bytes > MAX_STRING_ARRAY_BYTES:
+            raise self.wrong("arrays of strings would take too much memory; use lists or object arrays")
+
 
 def shown(found: object) -> str:
     """What was found, short and in plain characters."""
@@ -121,7 +129,13 @@ def shown(found: object) -> str:
         return f"a {type(found).__name__} of {len(found)} items"
     if isinstance(found, int):
         return str(found) if abs(found) < 10**20 else "a very large integer"
-    return ascii(found) if not isinstance(found, str) or len(found) < 60 else ascii(found[:60]) + "…"
+    if isinstance(found, str):
+        return ascii(found) if len(found) < 60 else ascii(found[:60]) + "…"
+    return (
+        repr(found)
+        if found is None or isinstance(found, float)
+        else f"a value of type {type(found).__name__}"
+    )
 
 
 def _bool(decoder: Decoder, node: Node) -> bool:
@@ -186,7 +200,8 @@ def _array(decoder: Decoder, node: Node) -> NDArray[Any]:
 def _array_of_str(decoder: Decoder, node: Node) -> NDArray[Any]:
     values, shape = decoder.items(node, "values", at_most=2**22), decoder.shape(node)
     dtype = decoder.text(node, "dtype")
-    if dtype not in ("str", "object") or prod(shape) != len(values):
+    # NumPy multiplies the sizes above 0 of an empty array too, and refuses what overflows.
+    if dtype not in ("str", "object") or prod(shape) != len(values) or prod(filter(None, shape)) >= 2**48:
         raise decoder.wrong(f"an array of strings of dtype {shown(dtype)} and shape {shape} does not add up")
     widest = 1
     for value in values:
@@ -194,8 +209,7 @@ def _array_of_str(decoder: Decoder, node: Node) -> NDArray[Any]:
             widest = max(widest, len(decoder.text({"value": value}, "value")))
     if dtype == "object":
         return np.array(values, dtype=object).reshape(shape)
-    if 4 * widest * len(values) > MAX_STRING_ARRAY_BYTES:
-        raise decoder.wrong("an array of strings would take too much memory; use a list or an object array")
+    decoder.spend_on_strings(4 * widest * len(values))
     return np.array(values, dtype=str).reshape(shape)
 
 
@@ -211,8 +225,9 @@ def _numpy_scalar(decoder: Decoder, node: Node) -> Any:
     try:
         if wanted is int and dtype not in _NUMBERS:
             return np.int64(value).astype(dtype)
-        return np.dtype(dtype).type(value)
-    except OverflowError:
+        with np.errstate(over="raise"):
+            return np.dtype(dtype).type(value)
+    except (OverflowError, FloatingPointError):
         raise decoder.wrong(f"{shown(value)} does not fit into {dtype}") from None
 
 

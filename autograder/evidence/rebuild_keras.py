@@ -15,9 +15,11 @@ from typing import Any
 from autograder.errors import EvidenceError
 from autograder.evidence.documents import one_line
 from autograder.evidence.encoder import layers_of
-from autograder.evidence.keras_config import checked_config
+from autograder.evidence.keras_config import build_steps, checked_config
 from autograder.evidence.nodes import Decode, Decoder, Node, shown
 
+MAX_BUILD_STEPS = 20_000  # some 10 s; a DenseNet of 700 layers within a Sequential takes 3,000
+MAX_METRIC_SIZE = 10_000  # thresholds and labels: a metric takes memory for them as soon as it is made
 _FRAMEWORKS = ("tensorflow", "torch")
 
 
@@ -29,6 +31,8 @@ def _model(decoder: Decoder, node: Node) -> Any:
     config = checked_config(_json_object(decoder, decoder.text(node, "config")))
     if config.get("class_name") not in ("Sequential", "Model"):
         raise decoder.wrong(f"{shown(config.get('class_name'))} is not a model")
+    if build_steps(config) > MAX_BUILD_STEPS:
+        raise decoder.wrong("a model of too many layers, or of layers in layers, to be rebuilt in time")
     weights = None
     if node.get("weights") is not None:
         weights = [decoder.array(one) for one in decoder.items(node, "weights")]
@@ -36,7 +40,7 @@ def _model(decoder: Decoder, node: Node) -> Any:
 
     budget = _WeightBudget([weight.shape for weight in weights or ()])
     try:
-        with budget.held(keras.layers.Layer):
+        with _no_registered_names(), budget.held(keras.layers.Layer):
             model = keras.saving.deserialize_keras_object(config, safe_mode=True)
         if weights is not None:
             budget.expect_all_used()
@@ -58,6 +62,20 @@ def _json_object(decoder: Decoder, text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise decoder.wrong(f"a Keras config must be an object, found {shown(found)}")
     return found
+
+
+@contextmanager
+def _no_registered_names() -> Iterator[None]:
+    """While inside, no string of a config finds what some library has registered with Keras."""
+    import keras
+
+    registered = keras.saving.get_custom_objects()
+    kept = dict(registered)
+    registered.clear()
+    try:
+        yield
+    finally:
+        registered.update(kept)
 
 
 class _WeightBudget:
@@ -123,7 +141,9 @@ def _compile(decoder: Decoder, settings: dict[str, Any], model: Any) -> None:
     for part in ("optimizer", "loss", "loss_weights", "metrics", "weighted_metrics"):
         try:
             config = checked_config(settings.get(part))
-            kept[part] = keras.saving.deserialize_keras_object(config, safe_mode=True)
+            _refuse_in_settings(config, part)
+            with _no_registered_names():
+                kept[part] = keras.saving.deserialize_keras_object(config, safe_mode=True)
         except Exception as error:  # a config can make Keras raise anything
             reason = one_line(str(error), 200)
             warnings.warn(
@@ -136,6 +156,19 @@ def _compile(decoder: Decoder, settings: dict[str, Any], model: Any) -> None:
     except Exception as error:
         reason = one_line(str(error), 200)
         warnings.warn(f"{decoder.name}: left uncompiled: {reason}", NotRestoredWarning, stacklevel=2)
+
+
+def _refuse_in_settings(config: Any, part: str) -> None:
+    """Refuse names that Keras would look up among registered code when the model is trained, and huge metrics."""
+    import keras
+
+    if isinstance(config, dict | list):
+        for one in config.values() if isinstance(config, dict) else config:
+            _refuse_in_settings(one, part)
+    elif isinstance(config, str) and config in keras.saving.get_custom_objects():
+        raise EvidenceError(f"{shown(config)} is none of Keras's own")
+    elif isinstance(config, int) and "metrics" in part and abs(config) > MAX_METRIC_SIZE:
+        raise EvidenceError(f"a metric of size {shown(config)}; at most {MAX_METRIC_SIZE:,} cross")
 
 
 def _history(decoder: Decoder, node: Node) -> Any:

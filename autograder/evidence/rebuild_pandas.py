@@ -4,11 +4,26 @@ Column types: NumPy's numbers, bools and times without a zone, pandas' `str` and
 of plain values. An index loses its frequency.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+import numpy as np
+
+from autograder.errors import EvidenceError
+from autograder.evidence.documents import one_line
 from autograder.evidence.nodes import Decode, Decoder, Node, shown
 
 _STRINGS = ("str", "string")
+_T = TypeVar("_T")
+
+
+def _made(decoder: Decoder, make: Callable[[], _T]) -> _T:
+    try:
+        return make()
+    except EvidenceError:
+        raise
+    except Exception as error:  # pandas checks what it is given, with errors of many types
+        raise decoder.wrong(f"pandas cannot hold this: {one_line(str(error), 200)}") from None
 
 
 def _column(decoder: Decoder, node: object) -> tuple[Any, str]:
@@ -21,7 +36,7 @@ def _column(decoder: Decoder, node: object) -> tuple[Any, str]:
             return values, dtype
     else:
         stored = "object" if dtype in _STRINGS else dtype
-        if str(getattr(values, "dtype", None)) == stored and values.ndim == 1:
+        if type(values) is np.ndarray and values.ndim == 1 and str(values.dtype) == stored:
             return values, dtype
     raise decoder.wrong(f"a column of dtype {shown(dtype)} does not hold such values")
 
@@ -48,7 +63,9 @@ def _index(decoder: Decoder, node: Node) -> Any:
     import pandas as pd
 
     values, dtype = _column(decoder, node)
-    return pd.Index(values, dtype=dtype, name=_name(decoder, node))
+    name = _name(decoder, node)
+    # Without tupleize_cols=False an index of tuples would become one of several levels.
+    return _made(decoder, lambda: pd.Index(values, dtype=dtype, name=name, tupleize_cols=False))
 
 
 def _range_index(decoder: Decoder, node: Node) -> Any:
@@ -67,7 +84,8 @@ def _series(decoder: Decoder, node: Node) -> Any:
     (values, dtype), index = _column(decoder, node), _index_of(decoder, node.get("index"))
     if len(values) != len(index):
         raise decoder.wrong(f"a series of {len(values)} values has {len(index)} labels")
-    return pd.Series(values, index=index, dtype=dtype, name=_name(decoder, node))
+    name = _name(decoder, node)
+    return _made(decoder, lambda: pd.Series(values, index=index, dtype=dtype, name=name))
 
 
 def _dataframe(decoder: Decoder, node: Node) -> Any:
@@ -77,10 +95,14 @@ def _dataframe(decoder: Decoder, node: Node) -> Any:
     found = [_column(decoder, one) for one in decoder.items(node, "data")]
     if len(found) != len(columns) or any(len(values) != len(index) for values, _ in found):
         raise decoder.wrong("a frame's columns, labels and data are not of the same number")
-    data = {at: pd.Series(values, index=index, dtype=dtype) for at, (values, dtype) in enumerate(found)}
-    frame = pd.DataFrame(data, index=index)
-    frame.columns = columns
-    return frame
+
+    def make() -> Any:
+        data = {at: pd.Series(values, index=index, dtype=dtype) for at, (values, dtype) in enumerate(found)}
+        frame = pd.DataFrame(data, index=index)
+        frame.columns = columns
+        return frame
+
+    return _made(decoder, make)
 
 
 PANDAS_KINDS: dict[str, Decode] = {

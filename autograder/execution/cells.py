@@ -77,7 +77,7 @@ class CellRunner:
         await asyncio.wait({task})
         error = task.exception()
         if isinstance(error, DeadKernelError):
-            reached = self._death(index) if reached is None or self.session.is_over_memory else reached
+            reached = self._death(index, reached)
         elif error is not None:
             raise error
         if reached is not None:
@@ -111,13 +111,23 @@ class CellRunner:
             "output_limit", f"cell {index + 1} was stopped: more than {self._limits.output_mb} MB of output"
         )
 
-    def _death(self, index: int) -> Reached:
-        if self.session.is_over_memory:
-            sentence = (
-                f"the kernel was stopped in cell {index + 1}: over {self._limits.memory_mb} MB of memory"
-            )
-            return Reached("out_of_memory", sentence)
-        return Reached("killed", f"the kernel ended by itself in cell {index + 1}")
+    def _death(self, index: int, reached: Reached | None) -> Reached:
+        """Why the kernel is dead, by the facts; `reached` is the limit for which we stopped it, if any."""
+        limits, where = self._limits, f"the kernel was stopped in cell {index + 1}"
+        match self.session.limit_reached:
+            case "memory":
+                return Reached("out_of_memory", f"{where}: over {limits.memory_mb} MB of memory")
+            case "cpu":
+                allowed_s = limits.cpu_s or limits.notebook_s
+                return Reached("timeout", f"{where}: over {allowed_s:g} s of processor time")
+            case "disk":
+                files = f"{limits.disk_mb} MB or {limits.files} files on disk"
+                return Reached("killed", f"{where}: over {files}")
+        if reached is not None:
+            return reached
+        by = self.session.end_signal
+        how = f", by {by}" if by else ""
+        return Reached("killed", f"the kernel ended by itself in cell {index + 1}{how}")
 
     def _note(self, cell: NotebookNode, reached: Reached) -> None:
         """Remember a limit, and leave a note where the student will look for it."""

@@ -7,47 +7,65 @@ from pathlib import Path
 from queue import Empty as _Empty
 from typing import Any
 
+from autograder.course import Limits
 from autograder.errors import EvidenceError
 from autograder.evidence.bundle import Drop, read_drop
 from autograder.kernels import KernelSession
 
 COLLECT_S = 30.0
 GRACE_S = 5.0
+SUFFIXES = (".json", ".safetensors")
+_REQUEST, _REPLY = "request", "reply"
 
 
-async def collect(
-    session: KernelSession, question: str, names: tuple[str, ...], drop: Path, *, max_bytes: int
-) -> Drop:
-    """Have the collector export `names` for `question` into the folder `drop`, and read what it wrote.
+async def collect(session: KernelSession, question: str, names: tuple[str, ...], *, max_bytes: int) -> Drop:
+    """Have the collector export `names` for `question` into the session's drop, and read what it wrote.
 
     Raises:
         EvidenceError: nothing came, or it breaks a rule; the sentence says which.
     """
-    stem = drop / question
+    stem = session.drop / question
     _forget(stem)
-    code = f"collect({question!r}, {list(names)!r}, {str(stem)!r}, max_bytes={max_bytes})"
+    inside = f"{session.drop_inside}/{question}"
+    code = f"collect({question!r}, {list(names)!r}, {inside!r}, max_bytes={max_bytes})"
     await _run_in_collector(session, code, limit_s=COLLECT_S)
-    return read_drop(stem, max_bytes=max_bytes)
+    try:
+        return read_drop(stem, max_bytes=max_bytes)
+    finally:
+        _forget(stem)
 
 
-async def call(session: KernelSession, request: Path, reply: Path, *, limit_s: float) -> None:
-    """Have the collector call a student's function; request and reply are drop stems.
+async def call(session: KernelSession, request: Path, reply: Path, *, limits: Limits) -> None:
+    """Have the collector call a student's function; request and reply are stems of a document's two files.
 
     Raises:
-        EvidenceError: the call did not end in time, or the kernel ended in it.
+        EvidenceError: the call did not end in time, the kernel ended in it, or its reply breaks a rule.
     """
-    _forget(reply)
-    await _run_in_collector(session, f"call({str(request)!r}, {str(reply)!r})", limit_s=limit_s)
+    asked, answered = session.drop / _REQUEST, session.drop / _REPLY
+    for stem in (asked, answered):
+        _forget(stem)
+    for suffix in SUFFIXES:
+        session.put_in_drop(_REQUEST + suffix, request.with_name(request.name + suffix).read_bytes())
+    inside = [f"{session.drop_inside}/{name}" for name in (_REQUEST, _REPLY)]
+    await _run_in_collector(session, f"call({inside[0]!r}, {inside[1]!r})", limit_s=limits.call_s)
+    try:
+        drop = read_drop(answered, max_bytes=limits.evidence_mb * 1_000_000)
+    finally:
+        for stem in (asked, answered):
+            _forget(stem)
+    for suffix, data in zip(SUFFIXES, (drop.json_bytes, drop.tensor_bytes), strict=True):
+        reply.with_name(reply.name + suffix).write_bytes(data)
 
 
 def _forget(stem: Path) -> None:
     """Remove what lies under a name that the collector is about to write: it may have been planted."""
-    for suffix in (".json", ".safetensors"):
+    for suffix in SUFFIXES:
         path = stem.with_name(stem.name + suffix)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # what cannot be removed is refused when it is read
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 async def _run_in_collector(session: KernelSession, code: str, *, limit_s: float) -> None:

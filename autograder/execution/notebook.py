@@ -1,6 +1,5 @@
 """Runs a whole submission: every cell in order, evidence after each check cell, then calls on request."""
 
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +14,7 @@ from autograder.evidence.bundle import BundleWriter
 from autograder.execution.cells import CellRunner
 from autograder.execution.collecting import call, collect
 from autograder.execution.protocol import CallReply, CallRequest, CellStarted, Executed, ExecutionJob
-from autograder.kernels import KernelSession, KernelSettings
+from autograder.kernels import KernelSession, KernelSettings, Resources, Sandbox
 from autograder.submissions import check_cells, clean_copy, is_bare_check, read_notebook
 
 # A call can end the kernel; it is started again and run up to the function's check cell this many times.
@@ -30,9 +29,8 @@ class NotebookExecution:
         self._notebook = clean_copy(read_notebook(job.notebook.read_bytes()))
         self._checks = check_cells(self._notebook)
         self._evidence = BundleWriter(job.out / "evidence")
-        self._drop = job.scratch / "drop"
-        self._work = job.scratch / "work"
         self._phases = {"kernel_start": 0.0, "imports": 0.0, "cells": 0.0, "evidence": 0.0}
+        self._cpu_phases: dict[str, float] = {}
         self._replays = 0
         self._session: KernelSession
 
@@ -46,6 +44,7 @@ class NotebookExecution:
         self._session = await self._start_kernel()
         self._phases["kernel_start"] = self._session.start_s
         self._phases["imports"] = self._session.imports_s
+        self._cpu_phases["kernel_start"] = self._session.cpu_s
         await self._probe()
         runner = CellRunner(self._notebook, self._session, self._job.limits)
         cells_run = await self._run_cells(runner, report)
@@ -53,6 +52,9 @@ class NotebookExecution:
         executed = _encodable(nbformat.writes(self._notebook))
         (self._job.out / "executed.ipynb").write_text(executed, encoding="utf-8")
         usage = self._session.usage()
+        # The rest of the kernel's own time went into cells and evidence; threads are the kernel's, too.
+        self._cpu_phases["cells"] = usage.cpu_s - sum(self._cpu_phases.values())
+        self._cpu_phases["executor"] = time.process_time()
         first = runner.reached[0] if runner.reached else None
         return Executed(
             status=first.name if first else "graded",
@@ -64,6 +66,7 @@ class NotebookExecution:
             cpu_s=usage.cpu_s,
             peak_memory_bytes=usage.peak_memory_bytes,
             phases=self._phases,
+            cpu_phases=self._cpu_phases,
             kernel=self._session.kind,
             isolation=self._session.isolation,
         )
@@ -75,7 +78,7 @@ class NotebookExecution:
             if reason is not None:
                 return CallReply(reason=reason)
         try:
-            await call(self._session, request.request, request.reply, limit_s=self._job.limits.call_s)
+            await call(self._session, request.request, request.reply, limits=self._job.limits)
         except EvidenceError as error:
             return CallReply(reason=str(error))
         return CallReply()
@@ -86,21 +89,23 @@ class NotebookExecution:
             await self._session.close()
 
     async def _start_kernel(self) -> KernelSession:
-        shutil.rmtree(self._work, ignore_errors=True)
-        self._work.mkdir(parents=True)
-        self._drop.mkdir(exist_ok=True)
-        for path in self._job.data_files:
-            shutil.copyfile(path, self._work / path.name)
-        # Under the course's own name: `otter.Notebook("name.ipynb")` fails in a renamed download.
-        nbformat.write(self._notebook, self._work / self._job.notebook_name)
+        job = self._job
         settings = KernelSettings(
-            work=self._work,
+            kind=job.kernel,
+            sandbox=_sandbox(job),
+            cpu_s=job.limits.cpu_s or job.limits.notebook_s,
+            seed=job.seed,
+            preload=job.preload,
             collector=Path(collector.__file__),
-            preload=self._job.preload,
-            seed=self._job.seed,
-            max_memory_bytes=self._job.limits.memory_mb * 1_000_000,
+            cpu=job.cpu,
+            standby=job.standby,
         )
-        return await KernelSession.start(settings)
+        session = await KernelSession.start(settings)
+        for path in job.data_files:
+            session.put_file(path.name, path.read_bytes())
+        # Under the course's own name: `otter.Notebook("name.ipynb")` fails in a renamed download.
+        session.put_file(job.notebook_name, nbformat.writes(self._notebook).encode("utf-8", "replace"))
+        return session
 
     async def _probe(self) -> None:
         """Collect nothing, before any student code runs: what fails here is never a student's fault.
@@ -109,7 +114,7 @@ class NotebookExecution:
             HarnessError: the collector cannot write its files.
         """
         try:
-            await collect(self._session, "probe", (), self._drop, max_bytes=0)
+            await collect(self._session, "probe", (), max_bytes=0)
         except EvidenceError as error:
             raise HarnessError(f"the collector does not work in a fresh kernel: {error}") from error
 
@@ -148,14 +153,16 @@ class NotebookExecution:
 
     async def _collect(self, question: str, cell: int | None) -> None:
         names = self._job.evidence[question]
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), self._session.cpu_s
         max_bytes = self._job.limits.evidence_mb * 1_000_000
         try:
-            drop = await collect(self._session, question, names, self._drop, max_bytes=max_bytes)
+            drop = await collect(self._session, question, names, max_bytes=max_bytes)
             self._evidence.add_question(question, cell, names, drop)
         except EvidenceError as error:
             self._evidence.add_question_missing(question, cell, names, str(error))
         self._phases["evidence"] += time.perf_counter() - began
+        spent = self._session.cpu_s - cpu
+        self._cpu_phases["evidence"] = self._cpu_phases.get("evidence", 0.0) + max(0.0, spent)
 
     async def _replay(self, question: str) -> str | None:
         """Start a fresh kernel and run up to the check cell of `question`; returns why that failed, or None.
@@ -179,10 +186,22 @@ class NotebookExecution:
         names = self._job.evidence[question]
         max_bytes = self._job.limits.evidence_mb * 1_000_000
         try:
-            await collect(self._session, question, names, self._drop, max_bytes=max_bytes)
+            await collect(self._session, question, names, max_bytes=max_bytes)
         except EvidenceError as error:
             return str(error)
         return None
+
+
+def _sandbox(job: ExecutionJob) -> Sandbox:
+    limits = job.limits
+    resources = Resources(
+        memory_bytes=limits.memory_mb * 1_000_000,
+        # Evidence lies in the same file system until it has been read.
+        disk_bytes=(limits.disk_mb + 2 * limits.evidence_mb) * 1_000_000,
+        max_files=limits.files,
+        processes=limits.processes,
+    )
+    return Sandbox(job.level, resources)
 
 
 def _is_code(cell: NotebookNode) -> bool:

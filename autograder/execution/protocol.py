@@ -1,4 +1,4 @@
-"""What the recorder and an executor say to each other: JSON lines over the executor's stdin and stdout.
+"""What the recorder and an executor say to each other: JSON lines over one stream.
 
     recorder -> executor   ExecutionJob, then any number of CallRequest, then end of file
     executor -> recorder   CellStarted for each cell, then Executed or Failed, then a CallReply per request
@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autograder.course import Limits
+from autograder.kernels import KernelKind, Level
 
 
 class _Message(BaseModel):
@@ -23,7 +24,8 @@ class ExecutionJob(_Message):
     """One submission to run.
 
     `evidence` maps each question to the variables its test cases need; `out` gets executed.ipynb and
-    evidence/; `scratch` is an empty folder for the kernel's work.
+    evidence/; `scratch` is a folder for what is carried between judge and kernel. `level` is how a warm
+    kernel is confined, `cpu` the processor it is pinned to; `standby` says that another job like this follows.
     """
 
     notebook: Path
@@ -35,6 +37,10 @@ class ExecutionJob(_Message):
     seed: int
     scratch: Path
     out: Path
+    kernel: KernelKind
+    level: Level
+    cpu: int | None = None
+    standby: bool = False
 
 
 class CellStarted(_Message):
@@ -61,6 +67,7 @@ class Executed(_Message):
     cpu_s: float
     peak_memory_bytes: int
     phases: dict[str, float]
+    cpu_phases: dict[str, float]
     kernel: str
     isolation: str
 

@@ -1,9 +1,17 @@
-"""The judges' server process: `python -m autograder.judge SOCKET PARENT_PID MODULE...`."""
+"""A cold judge: `python -m autograder.judge`, spoken to over its stdin and stdout; see `protocol`."""
 
+import os
 import sys
-from pathlib import Path
 
-from autograder.judge.server import serve
+from autograder.judge.serving import serve
+
+
+def main() -> None:
+    """Serve over stdin and stdout; what a library or a test prints goes to stderr."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    serve(sys.stdin, out)
+
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    main()

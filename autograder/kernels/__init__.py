@@ -1,6 +1,21 @@
-"""Where student code runs: kernels behind `jupyter_client` provisioners, and the limits held from outside."""
+"""Where student code runs: kernels behind `jupyter_client` provisioners, and the sandbox around them."""
 
-from autograder.kernels.session import KernelSession, KernelSettings
+from autograder.kernels.levels import choose_level, levels_that_hold
+from autograder.kernels.sandbox import LEVELS, Level, Resources, Sandbox
+from autograder.kernels.session import KernelKind, KernelSession, KernelSettings
+from autograder.kernels.warm import WarmServer
 from autograder.kernels.watch import Usage
 
-__all__ = ["KernelSession", "KernelSettings", "Usage"]
+__all__ = [
+    "LEVELS",
+    "KernelKind",
+    "KernelSession",
+    "KernelSettings",
+    "Level",
+    "Resources",
+    "Sandbox",
+    "Usage",
+    "WarmServer",
+    "choose_level",
+    "levels_that_hold",
+]

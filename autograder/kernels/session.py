@@ -1,56 +1,74 @@
 """One kernel from start to end: started through its provisioner, watched, interrupted, killed."""
 
+import asyncio
 import contextlib
 import json
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
+from typing import Any, Literal
 
-import psutil
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from autograder.errors import HarnessError
-from autograder.kernels.provisioner import ISOLATION, launch_command
-from autograder.kernels.watch import Usage, Watch, kill_tree
+from autograder.errors import EvidenceError, HarnessError
+from autograder.kernels.provisioner import COLD, WARM, WarmProvisioner, launch_command
+from autograder.kernels.sandbox import Sandbox
+from autograder.kernels.watch import Ceilings, LimitReached, Usage, Watch
 
-KERNEL_NAME = "autograder-cold"
-START_TIMEOUT_S = 120
+START_S = 120.0
+END_S = 10.0
+
+KernelKind = Literal["warm", "cold"]
 
 
 @dataclass(frozen=True)
 class KernelSettings:
     """How a kernel is started.
 
-    `work` is its home and current folder, `collector` the source file of the evidence collector.
+    A cold kernel imports `preload` itself, loads `collector` (its source file), and is not confined: of
+    `sandbox` it takes the limits that are watched from outside.
     """
 
-    work: Path
-    collector: Path
-    preload: tuple[str, ...]
+    kind: KernelKind
+    sandbox: Sandbox
+    cpu_s: float
     seed: int
-    max_memory_bytes: int
+    preload: tuple[str, ...]
+    collector: Path
+    cpu: int | None = None
+    standby: bool = False
 
 
 class KernelSession:
-    """A started kernel. Make one with `await KernelSession.start(settings)`; end it with `close`."""
+    """A started kernel. Make one with `await KernelSession.start(settings)`; end it with `close`.
+
+    `home` and `drop` are its folders as they are reached from here, `drop_inside` as the kernel names it.
+    """
 
     def __init__(self, settings: KernelSettings) -> None:
         # Short on purpose: the path of a unix socket ends at 107 bytes.
         self._runtime = Path(tempfile.mkdtemp(prefix="ag-"))
-        self._started_file = self._runtime / "started.json"
         self._settings = settings
+        spec = _warm_spec(settings) if settings.kind == "warm" else _cold_spec(settings, self._runtime)
         self.manager = AsyncKernelManager(
-            kernel_name=KERNEL_NAME,
-            kernel_spec_manager=_OneKernelSpec(self._spec()),
+            kernel_name=spec.metadata["kernel_provisioner"]["provisioner_name"],
+            kernel_spec_manager=_OneKernelSpec(spec),
             transport="ipc",
             connection_file=str(self._runtime / "k.json"),
         )
         self.client: AsyncKernelClient
+        self.home = self._runtime / "work"
+        self.drop = self._runtime / "drop"
+        self.drop_inside = str(self.drop)
+        self._held: list[int] = []
         self._watch: Watch
         self.start_s = 0.0
         self.imports_s = 0.0
@@ -60,39 +78,62 @@ class KernelSession:
         """Start a kernel and wait until it answers.
 
         Raises:
-            HarnessError: it did not answer within START_TIMEOUT_S; student code has not run yet.
+            HarnessError: it did not answer within START_S; student code has not run yet.
         """
         session = cls(settings)
         began = time.perf_counter()
         try:
-            await session.manager.start_kernel()
-            session._watch = Watch(session._pid, max_memory_bytes=settings.max_memory_bytes)
-            session.client = session.manager.client()
-            session.client.start_channels()
-            await session.client.wait_for_ready(timeout=START_TIMEOUT_S)
-            session.client.allow_stdin = False
-            session.imports_s = json.loads(session._started_file.read_text())["imports_s"]
-        except (RuntimeError, OSError, ValueError) as error:
-            log = session._log_tail()
+            await session._start()
+        except (RuntimeError, OSError, ValueError, HarnessError) as error:
+            log = session._last_words()
             await session.close()
             raise HarnessError(f"the kernel did not start: {error}; its last words: {log}") from error
         session.start_s = time.perf_counter() - began - session.imports_s
         return session
 
+    async def _start(self) -> None:
+        if self.kind == "cold":
+            for name in ("work", "drop", "tmp"):
+                (self._runtime / name).mkdir()
+            self.home, self.drop = self._hold(self.home), self._hold(self.drop)
+        await self.manager.start_kernel()
+        child = self._child
+        if child is not None:
+            self.home, self.drop = _through(child.home), _through(child.drop)
+            self.drop_inside = child.folders["drop"]
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.allow_stdin = False
+        await self._wait_for_answer()
+        self._watch = Watch(self._watched(), self._ceilings(), with_root=child is None)
+        if child is None:
+            self.imports_s = json.loads((self._runtime / "started.json").read_text())["imports_s"]
+
     @property
     def isolation(self) -> str:
         """The isolation level that is in force for this kernel."""
-        return ISOLATION
+        return self._settings.sandbox.level if self.kind == "warm" else "none"
 
     @property
-    def kind(self) -> str:
-        """How it was started: `cold`, a fresh interpreter."""
-        return "cold"
+    def kind(self) -> KernelKind:
+        """How it was started: `warm`, forked from a server, or `cold`, a fresh interpreter."""
+        return self._settings.kind
 
     @property
-    def is_over_memory(self) -> bool:
-        """Whether it was killed for holding more memory than allowed."""
-        return self._watch.is_over_memory
+    def limit_reached(self) -> LimitReached | None:
+        """The limit for which it was killed, by the accounts of the system or of the watch."""
+        child = self._child
+        if child is not None and (ended := child.poll()) and ended["is_out_of_memory"]:
+            return "memory"
+        return self._watch.reached
+
+    @property
+    def end_signal(self) -> str | None:
+        """The name of the signal that ended the kernel, where one did."""
+        ended = self._child.poll() if self._child is not None else None
+        if ended is None or not os.WIFSIGNALED(ended["status"]):
+            return None
+        return signal.Signals(os.WTERMSIG(ended["status"])).name
 
     async def is_alive(self) -> bool:
         """Whether the kernel's process still runs."""
@@ -105,15 +146,46 @@ class KernelSession:
 
     def kill(self) -> None:
         """SIGKILL the kernel and every process that descends from it."""
-        with contextlib.suppress(psutil.Error):
-            kill_tree(psutil.Process(self._pid))
+        self._watch.kill()
+
+    async def wait_for_end(self) -> None:
+        """Wait until a killed kernel is known to be dead, with the reason."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_S):
+                while await self.is_alive():
+                    await asyncio.sleep(0.02)
+
+    @property
+    def cpu_s(self) -> float:
+        """CPU seconds of the kernel's own process up to now; 0 where the system does not tell."""
+        pid: int | None = getattr(self._child or self.manager.provisioner, "pid", None)
+        if pid is None or not hasattr(time, "clock_gettime"):
+            return 0.0
+        with contextlib.suppress(OSError):
+            return time.clock_gettime((~pid << 3) | 2)  # another process's clock: clock_getcpuclockid(3)
+        return 0.0
+
+    def put_file(self, name: str, content: bytes) -> None:
+        """Put a file into the kernel's work folder, as one of the student's own."""
+        _put(self.home, name, content)
+
+    def put_in_drop(self, name: str, content: bytes) -> None:
+        """Put a file into the drop, for the collector to read.
+
+        Raises:
+            EvidenceError: something that cannot be written over is in the way.
+        """
+        try:
+            _put(self.drop, name, content)
+        except OSError as error:
+            raise EvidenceError(f"{name} could not be put into the kernel's drop: {error.strerror}") from None
 
     def usage(self) -> Usage:
         """CPU and memory used up to now."""
         return self._watch.sample()
 
     async def close(self) -> None:
-        """Kill the kernel if it still runs and remove its runtime folder; safe to call twice."""
+        """Kill the kernel if it still runs and remove its folders; safe to call twice."""
         if hasattr(self, "_watch"):
             self.kill()
             await self._watch.stop()
@@ -121,38 +193,110 @@ class KernelSession:
             self.client.stop_channels()
         with contextlib.suppress(RuntimeError, OSError):
             await self.manager.shutdown_kernel(now=True)
+        while self._held:
+            os.close(self._held.pop())
         shutil.rmtree(self._runtime, ignore_errors=True)
 
     @property
-    def _pid(self) -> int:
+    def _child(self) -> Any:
+        provisioner = self.manager.provisioner
+        return provisioner.child if isinstance(provisioner, WarmProvisioner) else None
+
+    def _watched(self) -> int:
+        """The process whose descendants are the kernel's: its monitor, or a cold kernel itself."""
+        if self._child is not None:
+            return int(self._child.monitor)
         return int(getattr(self.manager.provisioner, "pid", None) or 0)
 
-    def _spec(self) -> KernelSpec:
-        settings = self._settings
-        options = {
-            "parent": os.getpid(),
-            "preload": list(settings.preload),
-            "seed": settings.seed,
-            "collector": str(settings.collector),
-            "started_file": str(self._started_file),
-        }
-        config = {
-            "home": str(settings.work),
-            "launch_options": options,
-            "log_file": str(self._runtime / "log"),
-        }
-        return KernelSpec(
-            argv=launch_command(),
-            display_name="autograder, cold",
-            language="python",
-            metadata={"kernel_provisioner": {"provisioner_name": KERNEL_NAME, "config": config}},
-        )
+    def _ceilings(self) -> Ceilings:
+        folders: tuple[Path, ...] = ()
+        if self.isolation != "namespaces":  # else its file system has limits of its own
+            child = self._child
+            tmp = Path(child.folders["tmp"]) if child is not None else self._runtime / "tmp"
+            folders = (self.home, self.drop, tmp)
+        return Ceilings(self._settings.sandbox.resources, self._settings.cpu_s, folders)
 
-    def _log_tail(self) -> str:
+    def _hold(self, folder: Path) -> Path:
+        """The folder through a descriptor of ours: it stays the same whatever is put in its place."""
+        if sys.platform != "linux":
+            return folder
+        self._held.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
+        return _through(self._held[-1])
+
+    async def _wait_for_answer(self) -> None:
+        """Ask who it is until it says so; a kernel that has ended says why in its log."""
+        asked = self.client.kernel_info()
+        deadline = asyncio.get_running_loop().time() + START_S
+        while asyncio.get_running_loop().time() < deadline:
+            with contextlib.suppress(Empty, TimeoutError):
+                reply = await self.client.get_shell_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == asked:
+                    return
+            if not await self.is_alive():
+                raise RuntimeError("it ended")
+        raise RuntimeError(f"no answer within {START_S:g} s")
+
+    def _last_words(self) -> str:
         with contextlib.suppress(OSError):
-            lines = (self._runtime / "log").read_text(errors="replace").strip().splitlines()
+            if self._child is not None:
+                text = os.pread(self._child.log, 100_000, 0).decode(errors="replace")
+            else:
+                text = (self._runtime / "log").read_text(errors="replace")
+            lines = text.strip().splitlines()
             return lines[-1] if lines else "none"
         return "none"
+
+
+def _through(fd: int) -> Path:
+    return Path(f"/proc/{os.getpid()}/fd/{fd}")
+
+
+def _put(folder: Path, name: str, content: bytes) -> None:
+    """Write a new file that belongs to whom the folder belongs to; follows no link that lies there."""
+    owner = folder.stat()
+    (folder / name).unlink(missing_ok=True)
+    fd = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(fd, "wb") as file:
+        file.write(content)
+        if sys.platform == "linux" and os.geteuid() == 0:
+            os.fchown(fd, owner.st_uid, owner.st_gid)
+
+
+def _warm_spec(settings: KernelSettings) -> KernelSpec:
+    config = {
+        "sandbox": settings.sandbox.to_json(),
+        "preload": list(settings.preload),
+        "seed": settings.seed,
+        "cpu": settings.cpu,
+        "standby": settings.standby,
+    }
+    return _spec(WARM, ["none"], config)
+
+
+def _cold_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
+    options = {
+        "parent": os.getpid(),
+        "preload": list(settings.preload),
+        "seed": settings.seed,
+        "collector": str(settings.collector),
+        "started_file": str(runtime / "started.json"),
+    }
+    config = {
+        "home": str(runtime / "work"),
+        "tmp": str(runtime / "tmp"),
+        "launch_options": options,
+        "log_file": str(runtime / "log"),
+    }
+    return _spec(COLD, launch_command(), config)
+
+
+def _spec(provisioner: str, argv: list[str], config: dict[str, Any]) -> KernelSpec:
+    return KernelSpec(
+        argv=argv,
+        display_name=provisioner,
+        language="python",
+        metadata={"kernel_provisioner": {"provisioner_name": provisioner, "config": config}},
+    )
 
 
 class _OneKernelSpec(KernelSpecManager):

@@ -1,16 +1,25 @@
-"""Watches a kernel from outside: memory and CPU of its process tree, by the kernel's own accounts.
+"""Watches a kernel from outside: memory, CPU and disk of all its processes, by the system's own accounts.
 
-Facts for the scorecard come from here and from exit statuses, never from what a student printed.
-A process that leaves the tree (double fork) is not seen at this level.
+Facts for the scorecard come from here and from exit statuses, never from what a student printed. Memory is
+what the processes hold beyond what the kernel held before its first cell, so that the same limit means the
+same with libraries shared (warm) and with its own (cold).
 """
 
 import asyncio
 import contextlib
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
 import psutil
 
+from autograder.kernels.sandbox import Resources
+
+LimitReached = Literal["memory", "cpu", "disk"]
+
 POLL_S = 0.2
+DISK_EVERY_S = 1.0
 
 
 @dataclass
@@ -22,33 +31,51 @@ class Usage:
     peak_memory_bytes: int = 0
 
 
-class Watch:
-    """Samples one kernel's process tree; kills it the moment it holds more than `max_memory_bytes`."""
+@dataclass(frozen=True)
+class Ceilings:
+    """What is enough. `folders` are looked at where no file system limits them."""
 
-    def __init__(self, pid: int, *, max_memory_bytes: int) -> None:
+    resources: Resources
+    cpu_s: float
+    folders: tuple[Path, ...] = ()
+
+
+class Watch:
+    """Samples the processes below `root` (with it, if `with_root`); kills them at the first ceiling reached.
+
+    `reached` then says which.
+    """
+
+    def __init__(self, root: int, ceilings: Ceilings, *, with_root: bool) -> None:
         self.usage = Usage()
-        self.is_over_memory = False
-        self._max_memory_bytes = max_memory_bytes
-        self._root = psutil.Process(pid)
+        self.reached: LimitReached | None = None
+        self._ceilings = ceilings
+        self._root = psutil.Process(root)
+        self._with_root = with_root
+        self._baseline = self._resident_bytes(self.processes())
         self._task = asyncio.ensure_future(self._poll())
 
-    async def _poll(self) -> None:
-        while True:
-            self.sample()
-            if self.usage.memory_bytes > self._max_memory_bytes:
-                self.is_over_memory = True
-                kill_tree(self._root)
-                return
-            await asyncio.sleep(POLL_S)
+    def processes(self) -> list[psutil.Process]:
+        """Everything that is watched, as far as it still runs."""
+        with contextlib.suppress(psutil.Error):
+            below = self._root.children(recursive=True)
+            return [self._root, *below] if self._with_root else below
+        return []
+
+    def kill(self) -> None:
+        """Kill everything that is watched."""
+        for process in self.processes():
+            with contextlib.suppress(psutil.Error):
+                process.kill()
 
     def sample(self) -> Usage:
         """Bring `usage` up to date; a process that has just ended keeps its last figures."""
-        memory, cpu = 0, 0.0
-        for process in _tree(self._root):
+        processes, cpu = self.processes(), 0.0
+        for process in processes:
             with contextlib.suppress(psutil.Error):
                 times = process.cpu_times()
                 cpu += times.user + times.system + times.children_user + times.children_system
-                memory += process.memory_info().rss
+        memory = max(0, self._resident_bytes(processes) - self._baseline)
         self.usage.memory_bytes = memory
         self.usage.peak_memory_bytes = max(self.usage.peak_memory_bytes, memory)
         self.usage.cpu_s = max(self.usage.cpu_s, cpu)
@@ -60,16 +87,37 @@ class Watch:
         with contextlib.suppress(asyncio.CancelledError):
             await self._task
 
+    async def _poll(self) -> None:
+        since_disk_s = 0.0
+        while self.reached is None:
+            await asyncio.sleep(POLL_S)
+            self.sample()
+            since_disk_s += POLL_S
+            if self.usage.memory_bytes > self._ceilings.resources.memory_bytes:
+                self.reached = "memory"
+            elif self.usage.cpu_s > self._ceilings.cpu_s:
+                self.reached = "cpu"
+            elif since_disk_s >= DISK_EVERY_S:
+                since_disk_s = 0.0
+                if self._is_disk_full():
+                    self.reached = "disk"
+        self.kill()
 
-def kill_tree(root: psutil.Process) -> None:
-    """Kill a process and all that descend from it, youngest last so that none is missed while forking."""
-    for process in _tree(root):
-        with contextlib.suppress(psutil.Error):
-            process.kill()
+    def _resident_bytes(self, processes: list[psutil.Process]) -> int:
+        total = 0
+        for process in processes:
+            with contextlib.suppress(psutil.Error):
+                total += process.memory_info().rss
+        return total
 
-
-def _tree(root: psutil.Process) -> list[psutil.Process]:
-    try:
-        return [root, *root.children(recursive=True)]
-    except psutil.Error:
-        return []
+    def _is_disk_full(self) -> bool:
+        used, files, allowed = 0, 0, self._ceilings.resources
+        for folder in self._ceilings.folders:
+            for path, folders, names in os.walk(folder):
+                files += len(folders) + len(names)
+                for name in names:
+                    with contextlib.suppress(OSError):
+                        used += os.lstat(os.path.join(path, name)).st_blocks * 512  # noqa: PTH118
+                if used > allowed.disk_bytes or files > allowed.max_files:
+                    return True
+        return False

@@ -7,6 +7,7 @@ values (a value takes far more memory than the two bytes that can write it).
 import copy
 import json
 import re
+from types import UnionType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -23,6 +24,10 @@ _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Tags by which a cell would tell the runner to skip it or to let an error pass.
 _RUNNER_TAGS = frozenset({"raises-exception", "skip-execution"})
+# What the format wants of these, where a notebook has them.
+_LANGUAGE: dict[str, type | UnionType] = {
+    "codemirror_mode": str | dict, "file_extension": str, "mimetype": str, "pygments_lexer": str,
+}  # fmt: skip
 _PYTHON = {
     "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
     "language_info": {"name": "python"},
@@ -144,8 +149,11 @@ def _notebook_metadata(metadata: Any) -> dict[str, Any]:
     kept = {key: metadata[key] for key in metadata if key not in ("orig_nbformat", "title", "authors")}
     if not _has_texts(kept.get("kernelspec"), "name", "display_name"):
         kept["kernelspec"] = _language_only(kept.get("kernelspec"))
-    if not _has_texts(kept.get("language_info"), "name"):
-        kept.pop("language_info", None)
+    language = kept.pop("language_info", None)
+    if _has_texts(language, "name"):
+        kept["language_info"] = {
+            key: value for key, value in language.items() if isinstance(value, _LANGUAGE.get(key, object))
+        }
     return kept
 
 

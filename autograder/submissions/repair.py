@@ -10,6 +10,8 @@ from autograder.errors import SubmissionError
 
 MAX_CELLS = 10_000
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_NAME = re.compile(r"^.+$")
+_JSON = re.compile(r"application/(?:.*\+)?json")
 
 
 def repaired_cells(cells: Any) -> list[NotebookNode]:
@@ -76,8 +78,18 @@ def _cell_metadata(metadata: dict[str, Any]) -> NotebookNode:
         {key: value for key, value in metadata.items() if isinstance(value, kinds.get(key, object))}
     )
     if "tags" in kept:
-        kept["tags"] = list(dict.fromkeys(tag for tag in kept["tags"] if isinstance(tag, str)))
+        kept["tags"] = list(dict.fromkeys(tag for tag in kept["tags"] if _is_tag(tag)))
+    if "execution" in kept:
+        kept["execution"] = NotebookNode({k: v for k, v in kept["execution"].items() if isinstance(v, str)})
+    if not _NAME.search(kept.get("name", "-")):
+        del kept["name"]
+    if not isinstance(kept.get("scrolled", True), bool) and kept["scrolled"] != "auto":
+        del kept["scrolled"]
     return kept
+
+
+def _is_tag(tag: Any) -> bool:
+    return isinstance(tag, str) and tag != "" and "," not in tag
 
 
 def _source(cell: dict[str, Any], number: int) -> str:
@@ -105,7 +117,7 @@ def _bundle(data: Any) -> NotebookNode:
         text = _text(value)
         if text is not None:
             kept[media_type] = text
-        elif media_type == "application/json" or media_type.endswith("+json"):
+        elif _JSON.fullmatch(media_type):
             kept[media_type] = value
     return kept
 

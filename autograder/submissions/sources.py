@@ -14,6 +14,7 @@ from typing import IO, Protocol
 from autograder.errors import HarnessError, SubmissionError
 
 MAX_NOTEBOOK_BYTES = 200 * 2**20
+_CHUNK_BYTES = 2**20
 IS_A_LINK = "is a link to another file; hand in the notebook itself"
 # A pipe that is called kim.ipynb must not block us, and a link not lead us elsewhere.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -56,10 +57,14 @@ def read_capped(file: IO[bytes], max_bytes: int = MAX_NOTEBOOK_BYTES) -> bytes:
     Raises:
         SubmissionError: it holds more than `max_bytes`, whatever any header says.
     """
-    content = file.read(max_bytes + 1)
-    if len(content) > max_bytes:
-        raise too_large(max_bytes)
-    return content
+    chunks, left = [], max_bytes
+    # Piece by piece: a file object takes memory for as much as it is asked for before it reads.
+    while chunk := file.read(min(_CHUNK_BYTES, left + 1)):
+        left -= len(chunk)
+        if left < 0:
+            raise too_large(max_bytes)
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
 def too_large(max_bytes: int) -> SubmissionError:

@@ -113,7 +113,7 @@ def test_a_file_that_vanishes_is_our_fault_and_no_zero(mini: MiniCourse, tmp_pat
                 results,
                 {mini.exercise.id: (mini.exercise, mini.built)},
                 found.submissions,
-                BatchOptions(jobs=1, seed=0),
+                BatchOptions(jobs=1, seed=0, kernel="warm", sandbox="none"),
                 render_feedback=lambda _card: "",
                 progress=SilentProgress(),
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mini import MiniCourse
 
-from autograder.batch import RegradeReport, Results, regrade
+from autograder.batch import Isolation, RegradeReport, Results, regrade
 from autograder.reports import render_feedback
 from autograder.scorecard import without_times
 
@@ -41,7 +41,15 @@ def graded(graded_once: Path, mini: MiniCourse) -> MiniCourse:
 def run_regrade(mini: MiniCourse) -> RegradeReport:
     with Results.open(mini.results) as results:
         exercises = {mini.exercise.id: (mini.exercise, mini.built)}
-        return asyncio.run(regrade(results, exercises, jobs=2, render_feedback=render_feedback))
+        return asyncio.run(
+            regrade(
+                results,
+                exercises,
+                jobs=2,
+                isolation=Isolation("warm", "none"),
+                render_feedback=render_feedback,
+            )
+        )
 
 
 def test_an_unchanged_course_gives_the_same_scorecards(graded: MiniCourse) -> None:

@@ -1,0 +1,19 @@
+"""An executor as a child of the warm server; speaks with the recorder over the stream it is given."""
+
+import asyncio
+import os
+import socket
+from typing import Any
+
+from autograder.execution.serving import serve
+from autograder.kernels.provisioner import adopt_server
+from autograder.kernels.warm import WarmServer
+
+
+def main(_options: dict[str, Any], fds: list[int]) -> None:
+    """Take a job from the stream `fds[1]`, run it in a kernel asked for through `fds[2]`, answer calls."""
+    _lifeline, stream, control = fds
+    adopt_server(WarmServer.adopt(socket.socket(fileno=control)))
+    lines = os.fdopen(os.dup(stream), "r", encoding="utf-8")
+    events = os.fdopen(stream, "w", encoding="utf-8")
+    asyncio.run(serve(lines, events))

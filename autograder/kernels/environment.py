@@ -1,0 +1,92 @@
+"""What processes that run a notebook start from: environment variables, imported modules, seeds."""
+
+import importlib
+import importlib.util
+import os
+import random
+import sys
+import tempfile
+
+# What is inherited of the instructor's environment: where programs are and how text is encoded.
+# Everything else (tokens, proxies, PYTHON*, Jupyter settings) stays outside.
+INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+# One thread per slot: with several submissions at once more threads only get in each other's way,
+# and a fixed number keeps results the same from machine to machine.
+SINGLE_THREADED = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+}
+QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
+
+
+def clean_environment(home: str, tmp: str) -> dict[str, str]:
+    """The environment of a kernel that works in `home` and keeps what is not the student's in `tmp`."""
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return {
+        **kept,
+        **SINGLE_THREADED,
+        **QUIET,
+        **_places(home, tmp),
+        "JUPYTER_NO_CONFIG": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "KERAS_BACKEND": os.environ.get("KERAS_BACKEND", "tensorflow"),
+        "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+def _places(home: str, tmp: str) -> dict[str, str]:
+    return {
+        "HOME": home,
+        "TMPDIR": tmp,
+        "IPYTHONDIR": f"{tmp}/.ipython",
+        "JUPYTER_RUNTIME_DIR": f"{tmp}/.jupyter",
+        "MPLCONFIGDIR": f"{tmp}/.matplotlib",
+        "KERAS_HOME": f"{tmp}/.keras",
+    }
+
+
+def move_in(home: str, tmp: str) -> None:
+    """Point this process, which was forked with its libraries loaded, at its own folders."""
+    os.environ.update(_places(home, tmp))
+    tempfile.tempdir = None
+
+
+def seed_everything(seed: int) -> None:
+    """Seed Python and every numeric library that is loaded, the way their own documentation says."""
+    random.seed(seed)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed % 2**32)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(seed)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
+
+
+def preload(modules: list[str]) -> None:
+    """Import the course's libraries; one that is not installed is left to the student's own import."""
+    for name in modules:
+        if importlib.util.find_spec(name.partition(".")[0]) is not None:
+            importlib.import_module(name)
+
+
+def load_standalone(name: str, path: str) -> None:
+    """Load a file as the module `name`, under which it is reached by code that cannot see the file."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+def forget_autograder() -> None:
+    """Take this package out of `sys.modules`, before student code that has no use for it."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
