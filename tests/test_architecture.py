@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "evidence": {"errors", "files"},
     "execution": {"errors", "course", "submissions", "kernels", "evidence"},
     "checks": {"errors"},
-    "judge": {"errors", "course", "evidence", "checks"},
+    "judge": {"errors", "course", "kernels", "evidence", "checks"},
     "scorecard": {"errors"},
     "batch": {
         "errors",
@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 ENTRY_POINTS = {"__init__", "__main__", "cli"}  # may import anything
 # Run beside student code, where nothing of ours is to be seen: they import no module of this package.
-STANDALONE = {"evidence/collector.py", "evidence/encoder.py", "kernels/launch.py"}
+STANDALONE = {"evidence/collector.py", "evidence/encoder.py"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -179,7 +179,7 @@ def test_the_folder_holds_what_was_handed_in_byte_for_byte(graded: MiniCourse) -
 def test_isolation_is_reported_as_it_was(graded: MiniCourse) -> None:
     environment = graded.card("reference").environment
     assert environment is not None
-    assert (environment.isolation, environment.kernel) == ("none", "cold")
+    assert (environment.isolation, environment.kernel) == ("none", "warm")
 
 
 def test_evidence_is_kept_in_formats_that_carry_no_code(graded: MiniCourse) -> None:
