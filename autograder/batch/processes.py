@@ -15,11 +15,12 @@ from autograder.execution import ExecutionJob
 from autograder.judge import CallAnswer, CallForward, JudgeJob, Verdict
 from autograder.judge.protocol import JudgeFailed, read_event
 from autograder.kernels import KernelKind, Level, Resources, Sandbox, WarmServer
+from autograder.kernels.warm import KERNEL_MODULES
 
 JUDGE_S = 900.0
 # What the course's own code may use while it judges: models are rebuilt in memory, nothing is written.
 _JUDGE_RESOURCES = Resources(memory_bytes=8_000_000_000, disk_bytes=64_000_000, max_files=1000, processes=256)
-_WARM_MODULES = ("autograder.execution.child", "autograder.judge.child")
+_WARM_MODULES = (*KERNEL_MODULES, "autograder.execution.child", "autograder.judge.child")
 
 Forward = Callable[[CallForward], Awaitable[CallAnswer]]
 

@@ -133,6 +133,16 @@ def check(notebook: Path, course_folder: Path) -> int:
 
 
 @main.command()
+@course_option
+@_command
+def doctor(course_folder: Path) -> int:
+    """Try what this machine can do: isolation levels, attacked from inside, and the warm server."""
+    from autograder.cli.doctor import examine
+
+    return examine(course_folder)
+
+
+@main.command()
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; fail on stale files and on leaks.")
 @course_option
 @_command

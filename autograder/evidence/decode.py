@@ -47,7 +47,7 @@ def _function(decoder: Decoder, node: Node) -> FunctionStandIn:
 def _parameter(decoder: Decoder, found: object) -> tuple[str, Any, bool]:
     if isinstance(found, dict):
         name, kind = decoder.text(found, "name"), _PARAMETER_KINDS.get(decoder.text(found, "kind"))
-        if kind is not None:
+        if kind is not None and name.isidentifier():
             return name, kind, found.get("has_default") is True
     raise decoder.wrong(f"{shown(found)} is not a parameter")
 

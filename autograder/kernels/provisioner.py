@@ -22,7 +22,7 @@ from traitlets import Bool, Dict, Integer, List, Unicode
 from autograder.kernels.environment import clean_environment
 from autograder.kernels.levels import strongest_level
 from autograder.kernels.sandbox import Resources, Sandbox
-from autograder.kernels.warm import Child, WarmServer
+from autograder.kernels.warm import KERNEL_MODULES, Child, WarmServer
 
 WARM, COLD = "autograder-warm", "autograder-cold"
 _POLL_S = 0.02
@@ -44,7 +44,7 @@ def server_for(modules: tuple[str, ...]) -> WarmServer:
     if _adopted is not None:
         return _adopted
     if modules not in _servers:
-        _servers[modules] = WarmServer(modules)
+        _servers[modules] = WarmServer([*KERNEL_MODULES, *modules])
     return _servers[modules]
 
 

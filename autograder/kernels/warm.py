@@ -25,8 +25,8 @@ from autograder.kernels.sandbox import Sandbox
 START_S = 180.0
 CHILD_S = 60.0
 
-# What every warm server imports for its own children, besides the course's libraries.
-_OWN_MODULES = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "autograder.kernels.kernel")
+# What a server imports whose children are kernels, besides the course's libraries.
+KERNEL_MODULES = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "autograder.kernels.kernel")
 
 
 @dataclass
@@ -81,7 +81,7 @@ class WarmServer:
 
     def __init__(self, modules: Sequence[str], *, standalone: Mapping[str, Path] | None = None) -> None:
         """`modules` are imported; `standalone` are files loaded under a name of their own."""
-        self._modules = [*_OWN_MODULES, *modules]
+        self._modules = list(modules)
         self._standalone = {name: str(path) for name, path in (standalone or {}).items()}
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None

@@ -19,6 +19,7 @@ from autograder.submissions.sources import MAX_NOTEBOOK_BYTES, too_large
 
 MAX_DEPTH = 100
 MAX_VALUES = 2_000_000
+MAX_CODE_CHARS = 1_000_000  # Python needs seconds for it each time that the cells are looked through
 _UNCOUNTED_BYTES = 2**20  # below this no file can hold enough values to matter
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -58,6 +59,11 @@ def read_notebook(content: bytes) -> NotebookNode:
     cells = repaired_cells(_node(data.get("cells")))
     if not any(cell.cell_type == "code" for cell in cells):
         raise SubmissionError("has no code cells; hand in the notebook with your answers")
+    code = sum(len(cell.source) for cell in cells if cell.cell_type == "code")
+    if code > MAX_CODE_CHARS:
+        raise SubmissionError(
+            f"holds {code:,} characters of code, more than {MAX_CODE_CHARS:,}; keep data in files, not in cells"
+        )
     return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
 
 
