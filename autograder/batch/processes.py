@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import autograder
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.streams import Stream, cold_stream, executor_stream, judge_stream
 from autograder.errors import CourseError, HarnessError
@@ -20,7 +21,15 @@ from autograder.kernels.warm import KERNEL_MODULES
 JUDGE_S = 900.0
 # What the course's own code may use while it judges: models are rebuilt in memory, nothing is written.
 _JUDGE_RESOURCES = Resources(memory_bytes=8_000_000_000, disk_bytes=64_000_000, max_files=1000, processes=256)
-_WARM_MODULES = (*KERNEL_MODULES, "autograder.execution.child", "autograder.judge.child")
+_WARM_MODULES = (
+    *KERNEL_MODULES,
+    "autograder.execution.child",
+    "autograder.judge.child",
+    "autograder.evidence.rebuild_keras",
+    "autograder.evidence.rebuild_pandas",
+    "autograder.evidence.rebuild_sklearn",
+    "autograder.checks",
+)
 
 Forward = Callable[[CallForward], Awaitable[CallAnswer]]
 
@@ -110,6 +119,10 @@ async def _verdict(stream: Stream, job: JudgeJob, forward: Forward) -> Verdict:
 
 
 def _paths(job: JudgeJob) -> list[Path]:
-    """All that a judge reads."""
-    paths = [job.evidence.absolute(), *(path.absolute() for path in job.tests.values())]
+    """All that a judge reads: evidence, tests, reference, and this package."""
+    paths = [
+        Path(autograder.__file__).parent,
+        job.evidence.absolute(),
+        *(path.absolute() for path in job.tests.values()),
+    ]
     return paths if job.reference is None else [*paths, job.reference.absolute()]

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from autograder.errors import CourseError, EvidenceError
 from autograder.evidence.calls import call_key, encode_call, read_reply
 from autograder.evidence.decode import decode
-from autograder.evidence.documents import Drop, parse_drop, read_drop
+from autograder.evidence.documents import Drop, one_line, parse_drop, read_drop
 from autograder.evidence.standins import Caller
 from autograder.files import write_atomically
 
@@ -193,7 +193,7 @@ def _read_index(folder: Path) -> _Index:
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read: {error.strerror}; run the submission again") from None
     except ValidationError as error:
-        reason = " ".join(str(error).split())[:300]
+        reason = one_line(str(error), 300)
         raise EvidenceError(f"{path}: not a bundle of format 1: {reason}; run the submission again") from None
 
 

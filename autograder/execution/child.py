@@ -5,9 +5,15 @@ import os
 import socket
 from typing import Any
 
+import nbformat
+
 from autograder.execution.serving import serve
 from autograder.kernels.provisioner import adopt_server
 from autograder.kernels.warm import WarmServer
+
+
+# Compiles what notebooks are checked with: once in the server, not in each executor.
+nbformat.validate(nbformat.v4.new_notebook())
 
 
 def main(_options: dict[str, Any], fds: list[int]) -> None:

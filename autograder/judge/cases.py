@@ -56,6 +56,8 @@ def run_case(case: LoadedCase, environment: CaseEnvironment, *, limit_s: float) 
         outcome, message = "ungraded", f"run this submission again: {error}"
     except CourseError as error:
         outcome, message = "ungraded", str(error)
+    except ImportError as error:  # data cannot cause one: the test, or this machine, lacks a module
+        outcome, message = "ungraded", f"the test needs a module that the judge does not have: {error}"
     except _CaseTimeLimitError:
         outcome, message = "ungraded", f"the test did not end within {limit_s:g} s"
     except BaseException as error:

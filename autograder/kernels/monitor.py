@@ -17,9 +17,7 @@ import socket
 from pathlib import Path
 from typing import Any, NoReturn
 
-import psutil
-
-from autograder.kernels import cgroups, messages, sandbox, syscalls, view
+from autograder.kernels import cgroups, messages, sandbox, syscalls, tree, view
 from autograder.kernels.inside import Prepare, live
 
 _REAP_EVERY_MS = 1000
@@ -161,10 +159,10 @@ class Monitor:
 
     def _reap_orphans(self) -> None:
         """What a student's process left behind becomes ours where there is no pid namespace."""
-        for process in _children():
-            if process.pid != self._child and process.status() == psutil.STATUS_ZOMBIE:
+        for pid in tree.descendants(os.getpid()):
+            if pid != self._child and tree.is_zombie(pid):
                 with contextlib.suppress(ChildProcessError):
-                    os.waitpid(process.pid, os.WNOHANG)
+                    os.waitpid(pid, os.WNOHANG)
 
     def _end_all(self) -> int:
         """Kill whatever runs and take leave of each process; returns the child's wait status.
@@ -173,9 +171,9 @@ class Monitor:
         """
         status = 0
         while True:
-            for process in _children():
-                with contextlib.suppress(psutil.Error):
-                    process.send_signal(signal.SIGKILL)
+            for pid in tree.descendants(os.getpid()):
+                with contextlib.suppress(OSError):
+                    os.kill(pid, signal.SIGKILL)
             try:
                 pid, how = os.waitpid(-1, 0)
             except ChildProcessError:
@@ -195,12 +193,6 @@ class Monitor:
             self._group.remove()
         if Path(self._folder).exists():
             view.remove(self._folder)
-
-
-def _children() -> list[psutil.Process]:
-    with contextlib.suppress(psutil.Error):
-        return psutil.Process().children(recursive=True)
-    return []
 
 
 def _say(lifeline: socket.socket, message: dict[str, Any], fds: list[int] | None = None) -> None:

@@ -8,6 +8,10 @@ of ROLES), how it is confined, and brings descriptors: a lifeline, and what the 
 opens no device, starts no thread and holds no secret: its memory is in every child. It ends when nobody holds
 the other end of the control socket, or when the process PARENT_PID ends.
 
+When it ends, its children are given a moment to clear their folders and control groups away; then they are
+killed, too. The end of PARENT_PID is watched, not signalled: a signal would come with the end of the one thread
+that started the server.
+
 A confined child gets a monitor; one with `"sandbox": null` (an executor) is forked as it is. With `"standby"`
 one more child of the same kind is prepared for the next request while this one works.
 """
@@ -19,15 +23,17 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.kernels import messages, sandbox, syscalls
+from autograder.kernels import cgroups, messages, sandbox, syscalls
 from autograder.kernels.environment import load_standalone, preload
 from autograder.kernels.inside import Prepare
 from autograder.kernels.monitor import Monitor
@@ -43,6 +49,8 @@ ROLES = {
 
 # A standby is prepared when nothing was asked for this long: the child that is wanted now goes first.
 STANDBY_AFTER_S = 0.3
+# How long children may take to clear away after the end of whoever wanted them.
+END_S = 3.0
 
 
 @dataclass
@@ -54,20 +62,25 @@ class _Standby:
 
 
 class Server:
-    """One warm server; `run` serves until nobody can ask any more."""
+    """One warm server; `run` serves until nobody can ask any more. `parent` is a descriptor of a process."""
 
-    def __init__(self, control: socket.socket, runtime: Path) -> None:
+    def __init__(self, control: socket.socket, runtime: Path, parent: int) -> None:
         self._control = control
+        self._parent = parent
         self._runtime = runtime
         self._standby: _Standby | None = None
 
     def run(self) -> None:
-        """Serve requests until the control socket is closed by all who held it."""
+        """Serve requests until the control socket is closed by all who held it, or the parent has ended."""
         wanted: dict[str, Any] | None = None
         while True:
-            if wanted is not None and not _is_readable(self._control, STANDBY_AFTER_S):
+            ready = self._wait(None if wanted is None else STANDBY_AFTER_S)
+            if self._parent in ready:
+                return
+            if not ready and wanted is not None:
                 self._prepare_standby(wanted)
                 wanted = None
+                continue
             request = messages.receive(self._control)
             if request is None:
                 return
@@ -84,6 +97,24 @@ class Server:
                 for fd in fds:
                     os.close(fd)
             self._reap()
+
+    def end(self) -> None:
+        """Wait a moment for the children: those that nobody holds end by themselves."""
+        self._control.close()
+        if self._standby is not None:
+            self._standby.leash.close()
+        deadline = time.monotonic() + END_S
+        with contextlib.suppress(ChildProcessError):
+            while time.monotonic() < deadline:
+                if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                    time.sleep(0.01)
+
+    def _wait(self, timeout_s: float | None) -> set[int]:
+        """Which of the control socket and the parent has something to tell, after at most `timeout_s`."""
+        poll = select.poll()
+        poll.register(self._control.fileno(), select.POLLIN)
+        poll.register(self._parent, select.POLLIN)
+        return {fd for fd, _event in poll.poll(None if timeout_s is None else timeout_s * 1000)}
 
     def _serve(self, message: dict[str, Any], fds: list[int]) -> None:
         if message["sandbox"] is None:
@@ -154,12 +185,6 @@ def _is_closed(end: socket.socket) -> bool:
     return bool(poll.poll(0))
 
 
-def _is_readable(end: socket.socket, timeout_s: float) -> bool:
-    poll = select.poll()
-    poll.register(end, select.POLLIN)
-    return bool(poll.poll(timeout_s * 1000))
-
-
 def _key(message: dict[str, Any]) -> str:
     return json.dumps([message["role"], message["sandbox"]])
 
@@ -185,9 +210,9 @@ def main() -> NoReturn:
     """Start as the module's docstring says."""
     runtime, parent, setup = sys.argv[1:]
     options = json.loads(setup)
-    syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != int(parent):
         sys.exit("whoever asked for a warm server has ended")
+    parent_fd = os.pidfd_open(int(parent))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C at the terminal is for the recorder
     preload(options["modules"])
     for name, path in options["standalone"].items():
@@ -199,8 +224,13 @@ def main() -> NoReturn:
     messages.send(control, {"event": "ready"})
     gc.collect()
     gc.freeze()  # what is loaded stays in shared pages
-    Server(control, Path(runtime)).run()
-    sys.exit(0)
+    cgroups.remove_stale()
+    server = Server(control, Path(runtime), parent_fd)
+    server.run()
+    server.end()
+    if os.getppid() != int(parent):  # nobody else will
+        shutil.rmtree(runtime, ignore_errors=True)
+    os._exit(0)  # nothing is worth tearing down
 
 
 if __name__ == "__main__":

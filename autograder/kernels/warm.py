@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,12 @@ START_S = 180.0
 CHILD_S = 60.0
 
 # What a server imports whose children are kernels, besides the course's libraries.
-KERNEL_MODULES = ("ipykernel.kernelapp", "matplotlib_inline.backend_inline", "autograder.kernels.kernel")
+# The second line is what a kernel imports by itself while it starts.
+KERNEL_MODULES = (
+    *("matplotlib_inline.backend_inline", "autograder.kernels.kernel"),
+    *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.oinspect", "IPython.core.debugger"),
+    *("IPython.extensions.storemagic", "sqlite3", "faulthandler", "tornado.platform.asyncio"),
+)
 
 
 @dataclass
@@ -84,8 +90,10 @@ class WarmServer:
         self._modules = list(modules)
         self._standalone = {name: str(path) for name, path in (standalone or {}).items()}
         self._control: socket.socket | None = None
+        self._starting = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._runtime = Path()
+        self._starting = threading.Lock()  # several slots may want the first child at once
         self.start_s = 0.0
 
     @classmethod
@@ -112,12 +120,13 @@ class WarmServer:
         Raises:
             HarnessError: the server does not start.
         """
-        if self._process is not None and self._process.poll() is not None:
-            self.close()
-        if self._control is None:
-            self._start()
-        assert self._control is not None
-        return self._control
+        with self._starting:
+            if self._process is not None and self._process.poll() is not None:
+                self.close()
+            if self._control is None:
+                self._start()
+            assert self._control is not None
+            return self._control
 
     def fork(
         self, role: str, options: Mapping[str, Any], sandbox: Sandbox | None, fds: Sequence[int]
@@ -136,7 +145,21 @@ class WarmServer:
             HarnessError: it does not start, with the reason.
         """
         lifeline = self._ask(role, options, sandbox, (), standby=standby)
-        return receive_child(lifeline)
+        try:
+            return receive_child(lifeline)
+        except HarnessError:
+            if not self._has_just_ended():
+                raise
+        return receive_child(self._ask(role, options, sandbox, (), standby=standby))
+
+    def _has_just_ended(self) -> bool:
+        """Whether the server, if it is ours, is gone; its sockets close a moment before it can be waited for."""
+        process = self._process
+        if process is None:
+            return False
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.2)
+        return process.poll() is not None
 
     def _ask(
         self,
@@ -156,14 +179,21 @@ class WarmServer:
         }
         with theirs:
             for attempt in (1, 2):
+                control = self.control
                 try:
-                    messages.send(self.control, request, (theirs.fileno(), *fds))
+                    messages.send(control, request, (theirs.fileno(), *fds))
                     return ours
                 except OSError as error:
                     if attempt == 2 or self._process is None:
                         raise HarnessError(f"the warm server has ended: {error}") from error
-                    self.close()  # it died: start another
+                    self._let_go(control)  # it died: start another
         raise AssertionError
+
+    def _let_go(self, control: socket.socket) -> None:
+        """Close what is left of a dead server, unless somebody has started another meanwhile."""
+        with self._starting:
+            if self._control is control:
+                self.close()
 
     def _start(self) -> None:
         began = time.perf_counter()

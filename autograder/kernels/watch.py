@@ -8,12 +8,12 @@ same with libraries shared (warm) and with its own (cold).
 import asyncio
 import contextlib
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import psutil
-
+from autograder.kernels import tree
 from autograder.kernels.sandbox import Resources
 
 LimitReached = Literal["memory", "cpu", "disk"]
@@ -50,35 +50,29 @@ class Watch:
         self.usage = Usage()
         self.reached: LimitReached | None = None
         self._ceilings = ceilings
-        self._root = psutil.Process(root)
+        self._root = root
         self._with_root = with_root
-        self._baseline = self._resident_bytes(self.processes())
+        self._baseline = tree.resident_bytes(self.processes())
         self._task = asyncio.ensure_future(self._poll())
 
-    def processes(self) -> list[psutil.Process]:
+    def processes(self) -> list[int]:
         """Everything that is watched, as far as it still runs."""
-        with contextlib.suppress(psutil.Error):
-            below = self._root.children(recursive=True)
-            return [self._root, *below] if self._with_root else below
-        return []
+        below = tree.descendants(self._root)
+        return [self._root, *below] if self._with_root else below
 
     def kill(self) -> None:
         """Kill everything that is watched."""
-        for process in self.processes():
-            with contextlib.suppress(psutil.Error):
-                process.kill()
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
 
     def sample(self) -> Usage:
         """Bring `usage` up to date; a process that has just ended keeps its last figures."""
-        processes, cpu = self.processes(), 0.0
-        for process in processes:
-            with contextlib.suppress(psutil.Error):
-                times = process.cpu_times()
-                cpu += times.user + times.system + times.children_user + times.children_system
-        memory = max(0, self._resident_bytes(processes) - self._baseline)
+        pids = self.processes()
+        memory = max(0, tree.resident_bytes(pids) - self._baseline)
         self.usage.memory_bytes = memory
         self.usage.peak_memory_bytes = max(self.usage.peak_memory_bytes, memory)
-        self.usage.cpu_s = max(self.usage.cpu_s, cpu)
+        self.usage.cpu_s = max(self.usage.cpu_s, tree.cpu_seconds(pids))
         return self.usage
 
     async def stop(self) -> None:
@@ -93,7 +87,7 @@ class Watch:
             await asyncio.sleep(POLL_S)
             self.sample()
             since_disk_s += POLL_S
-            if self.usage.memory_bytes > self._ceilings.resources.memory_bytes:
+            if self._is_memory_full():
                 self.reached = "memory"
             elif self.usage.cpu_s > self._ceilings.cpu_s:
                 self.reached = "cpu"
@@ -103,12 +97,13 @@ class Watch:
                     self.reached = "disk"
         self.kill()
 
-    def _resident_bytes(self, processes: list[psutil.Process]) -> int:
-        total = 0
-        for process in processes:
-            with contextlib.suppress(psutil.Error):
-                total += process.memory_info().rss
-        return total
+    def _is_memory_full(self) -> bool:
+        """Looks twice: forked workers share most of what each of them seems to hold."""
+        allowed = self._ceilings.resources.memory_bytes
+        if self.usage.memory_bytes <= allowed:
+            return False
+        held = tree.proportional_bytes(self.processes())
+        return held is None or held > allowed
 
     def _is_disk_full(self) -> bool:
         used, files, allowed = 0, 0, self._ceilings.resources
