@@ -5,6 +5,7 @@ import os
 import platform
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 
 from autograder import __version__
 from autograder.course import BuiltExercise, Exercise, Question, TestCase
@@ -29,6 +30,7 @@ PACKAGES = ("keras", "tensorflow", "torch", "numpy", "pandas", "scikit-learn", "
 Judged = Callable[[Question, TestCase], CaseResult]
 
 
+@cache
 def package_versions() -> dict[str, str]:
     """The installed versions of `PACKAGES`; one that is not installed is left out."""
     versions = {}

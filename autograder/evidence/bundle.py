@@ -8,12 +8,15 @@
 The executor writes it and the judge reads it; a regrade reads it again. Writes are atomic.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.errors import CourseError, EvidenceError
@@ -132,6 +135,25 @@ class QuestionEvidence:
         assert self._drop is not None
         node = self._node(name)
         return decode(node, self._drop.arrays, name=name, question=self.question, caller=caller)
+
+    def model_key(self, name: str) -> str | None:
+        """What is the same for two variables that hold the same model; None where `name` is no Keras model."""
+        if (
+            self._drop is None
+            or self.status(name) != "present"
+            or self._node(name).get("kind") != "keras_model"
+        ):
+            return None
+        node, arrays = self._node(name), self._drop.arrays
+        found = node.get("weights")
+        digest = hashlib.sha256(json.dumps({**node, "weights": None}, sort_keys=True).encode())
+        for one in found if isinstance(found, list) else ():
+            array = arrays.get(str(one.get("array"))) if isinstance(one, dict) else None
+            if array is None:
+                return None
+            digest.update(json.dumps([{**one, "array": None}, array.shape, str(array.dtype)]).encode())
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.hexdigest()
 
     def _node(self, name: str) -> dict[str, object]:
         names = self._drop.tree.get("names") if self._drop else {}

@@ -11,7 +11,6 @@ from autograder.execution.serving import serve
 from autograder.kernels.provisioner import adopt_server
 from autograder.kernels.warm import WarmServer
 
-
 # Compiles what notebooks are checked with: once in the server, not in each executor.
 nbformat.validate(nbformat.v4.new_notebook())
 

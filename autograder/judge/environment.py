@@ -1,13 +1,13 @@
 """What a test case gets for its parameters: rebuilt evidence, the reference's evidence, thresholds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from autograder.course.built import JUDGE_SUPPLIES
 from autograder.errors import CourseError, EvidenceError
 from autograder.evidence.bundle import Bundle
 from autograder.evidence.standins import Caller
+from autograder.judge.shelf import Shelf
 
 
 class MissingError(Exception):
@@ -28,15 +28,16 @@ class Thresholds(dict[str, float]):
 class ReferenceEvidence(Mapping[str, object]):
     """The reference solution's evidence of one question, by variable name; rebuilt when first read."""
 
-    def __init__(self, bundle: Bundle, question: str) -> None:
+    def __init__(self, bundle: Bundle, question: str, shelf: Shelf) -> None:
         self._question = bundle.question(question)
+        self._shelf = shelf
 
     def __getitem__(self, name: str) -> object:
         if self._question.status(name) != "present":
             raise CourseError(
                 f"reference[{name!r}]: the reference has no such evidence; name it as a parameter"
             )
-        return self._question.value(name, caller=None)
+        return self._shelf.value(self._question, name, None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._question.asked)
@@ -46,13 +47,27 @@ class ReferenceEvidence(Mapping[str, object]):
 
 
 @dataclass(frozen=True)
+class Shelves:
+    """Where models lie between test cases: the submission's and the reference's apart."""
+
+    submission: Shelf = field(default_factory=Shelf)
+    reference: Shelf = field(default_factory=Shelf)
+
+    def take_back(self) -> None:
+        """After a test case."""
+        self.submission.take_back()
+        self.reference.take_back()
+
+
+@dataclass(frozen=True)
 class CaseEnvironment:
     """Builds the values for the parameters of one question's test cases, fresh for each case."""
 
     question: str
     bundle: Bundle
     caller: Caller
-    reference: Path | None
+    reference: Bundle | None
+    shelves: Shelves
     calibration: Mapping[str, float]
 
     def values(self, names: tuple[str, ...]) -> dict[str, object]:
@@ -76,7 +91,7 @@ class CaseEnvironment:
             raise MissingError(f"no evidence for {self.question}: {evidence.missing_reason}")
         if status == "absent":
             raise MissingError(f"{name} is not defined after the check of {self.question}")
-        value = evidence.value(name, caller=self.caller)
+        value = self.shelves.submission.value(evidence, name, self.caller)
         if status == "unsupported":
             # Not left to the test: `x is None` would not notice a stand-in.
             raise EvidenceError(repr(value).strip("<>"))
@@ -89,4 +104,4 @@ class CaseEnvironment:
             raise CourseError(
                 f"{self.question}: a test asks for the reference, and there is no evidence of it"
             )
-        return ReferenceEvidence(Bundle(self.reference), self.question)
+        return ReferenceEvidence(self.reference, self.question, self.shelves.reference)

@@ -9,7 +9,7 @@ from autograder.errors import CourseError
 from autograder.evidence.bundle import Bundle
 from autograder.judge.calls import RecordingCaller
 from autograder.judge.cases import LoadedCase, run_case
-from autograder.judge.environment import CaseEnvironment
+from autograder.judge.environment import CaseEnvironment, Shelves
 from autograder.judge.protocol import CallAnswer, CallForward, CaseVerdict, JudgeJob, Verdict
 
 
@@ -25,16 +25,20 @@ def judge(job: JudgeJob, forward: Callable[[CallForward], CallAnswer]) -> Verdic
     bundle = Bundle(job.evidence)
     caller = RecordingCaller(bundle, forward if job.may_call else None)
     cases = load_cases(job)
+    reference = None if job.reference is None else Bundle(job.reference)
+    shelves = Shelves()
     verdicts: dict[tuple[str, str], CaseVerdict] = {}
     for case in sorted(cases, key=lambda case: case.hidden):
         environment = CaseEnvironment(
             question=case.question,
             bundle=bundle,
             caller=caller,
-            reference=job.reference,
+            reference=reference,
+            shelves=shelves,
             calibration=job.calibration,
         )
         verdicts[case.question, case.name] = run_case(case, environment, limit_s=job.case_limit_s)
+        shelves.take_back()
     in_order = tuple(verdicts[case.question, case.name] for case in cases)
     return Verdict(cases=in_order)
 

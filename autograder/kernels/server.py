@@ -224,6 +224,7 @@ def main() -> NoReturn:
     messages.send(control, {"event": "ready"})
     gc.collect()
     gc.freeze()  # what is loaded stays in shared pages
+    syscalls.collapse_heap()
     cgroups.remove_stale()
     server = Server(control, Path(runtime), parent_fd)
     server.run()

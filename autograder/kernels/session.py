@@ -130,10 +130,16 @@ class KernelSession:
     @property
     def end_signal(self) -> str | None:
         """The name of the signal that ended the kernel, where one did."""
-        ended = self._child.poll() if self._child is not None else None
-        if ended is None or not os.WIFSIGNALED(ended["status"]):
+        if self._child is not None:
+            ended = self._child.poll()
+            code = os.waitstatus_to_exitcode(ended["status"]) if ended else None
+        else:
+            code = getattr(getattr(self.manager.provisioner, "process", None), "returncode", None)
+        if code is None or code >= 0:
             return None
-        return signal.Signals(os.WTERMSIG(ended["status"])).name
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-code).name
+        return f"signal {-code}"  # most of the real-time signals have no name
 
     async def is_alive(self) -> bool:
         """Whether the kernel's process still runs."""

@@ -7,6 +7,7 @@ import contextlib
 import ctypes
 import os
 import platform
+from pathlib import Path
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -51,6 +52,8 @@ AT_RECURSIVE = 0x8000
 MOUNT_ATTR_RDONLY = 1
 MOUNT_ATTR_NOSUID = 2
 MOUNT_ATTR_NODEV = 4
+HUGE_PAGE = 2 * 2**20
+_MADV_COLLAPSE = 25
 _NOROOT_AND_LOCKED = 0b101111  # securebits: root is nobody special, and that stays so
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -123,6 +126,21 @@ def change_root(new: str) -> None:
     system_call(_NUMBERS[MACHINE]["pivot_root"], b".", b".", what="pivot_root")
     _checked(_libc.umount2(b".", MNT_DETACH), "unmount the old root")
     os.chdir("/")
+
+
+def collapse_heap() -> None:
+    """Put this process's own memory into huge pages, where the system can: a fork then copies far less.
+
+    A page that a child writes to is still copied alone. Does nothing before Linux 6.1.
+    """
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        addresses, rights, *_rest = line.split(maxsplit=5)
+        is_own = len(_rest) < 4 or _rest[3].strip() in ("", "[heap]")
+        if rights == "rw-p" and is_own:
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            start, end = -(-start // HUGE_PAGE) * HUGE_PAGE, end // HUGE_PAGE * HUGE_PAGE
+            if end > start:
+                _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), _MADV_COLLAPSE)
 
 
 def drop_bounding_set() -> None:

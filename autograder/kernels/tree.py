@@ -57,8 +57,8 @@ def proportional_bytes(pids: list[int]) -> int | None:
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        except FileNotFoundError:
-            continue  # it has ended
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has ended; a zombie has no memory to tell of
         except OSError:
             return None
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))

@@ -90,7 +90,6 @@ class WarmServer:
         self._modules = list(modules)
         self._standalone = {name: str(path) for name, path in (standalone or {}).items()}
         self._control: socket.socket | None = None
-        self._starting = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._runtime = Path()
         self._starting = threading.Lock()  # several slots may want the first child at once

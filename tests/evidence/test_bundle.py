@@ -85,12 +85,14 @@ def test_a_key_cannot_leave_the_folder(tmp_path, key):
 
 
 @pytest.mark.parametrize(
-    "index", ["", "[]", '{"format": 2, "questions": {}}', '{"format": 1, "questions": {"q1": 3}}']
+    "index",
+    ["", "[]", '{"format": 2, "questions": {}}', '{"format": 1, "questions": {"q1": 3}}', '{"\\b": 1}'],
 )
 def test_a_bundle_of_another_format_is_named(tmp_path, index):
     (tmp_path / "index.json").write_text(index)
-    with pytest.raises(EvidenceError, match="not a bundle of format 1"):
+    with pytest.raises(EvidenceError, match="not a bundle of format 1") as caught:
         Bundle(tmp_path)
+    assert str(caught.value).isprintable()
 
 
 def test_no_bundle_is_named(tmp_path):

@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import random
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +143,8 @@ def test_files_over_the_limit_are_refused_unread(tmp_path):
 
 A0 = {"kind": "array", "array": "a0", "dtype": "float64", "shape": [2, 3]}
 A1 = {"kind": "array", "array": "a1", "dtype": "int64", "shape": [3]}
+# 120 MB in memory, and a few thousand bytes in a file.
+WIDE = {"kind": "array_of_str", "dtype": "str", "shape": [3000], "values": ["x" * 10_000] + [""] * 2999}
 RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind": "none"}}
 
 
@@ -184,12 +187,14 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
         {**A1, "dtype": "datetime64[ns],O"},
         {**A1, "dtype": "datetime64"},
         {"kind": "array_of_str", "dtype": "str", "shape": [10**12], "values": []},
+        {"kind": "array_of_str", "dtype": "str", "shape": [0, 2**47, 2**47], "values": []},
         {"kind": "array_of_str", "dtype": "str", "shape": [1], "values": [None]},
         {"kind": "array_of_str", "dtype": "object", "shape": [1], "values": [{"kind": "none"}]},
         {"kind": "array_of_str", "dtype": "S5", "shape": [0], "values": []},
         {"kind": "array_of_str", "dtype": "str", "shape": [9999], "values": ["x" * 999_999] + [""] * 9998},
         {"kind": "numpy_scalar", "dtype": "int8", "value": {"kind": "int", "value": 300}},
         {"kind": "numpy_scalar", "dtype": "int8", "value": {"kind": "float", "value": "1"}},
+        {"kind": "numpy_scalar", "dtype": "float16", "value": {"kind": "float", "value": "1e300"}},
         {"kind": "numpy_scalar", "dtype": "O", "value": {"kind": "none"}},
         {"kind": "numpy_scalar", "dtype": "datetime64[s]", "value": {"kind": "int", "value": str(2**70)}},
         {**RANGE, "step": 0},
@@ -207,7 +212,21 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
         {"kind": "dataframe", "columns": RANGE, "index": RANGE, "data": []},
         {"kind": "dataframe", "columns": RANGE, "index": RANGE, "data": [None, None, None]},
         {"kind": "index", "name": {"kind": "none"}, "dtype": "category", "values": A1},
+        {
+            "kind": "index",
+            "name": {"kind": "none"},
+            "dtype": "datetime64[D]",
+            "values": {**A1, "dtype": "datetime64[D]"},
+        },
+        {
+            "kind": "index",
+            "name": {"kind": "none"},
+            "dtype": "torch.int64",
+            "values": {"kind": "tensor", "framework": "torch", "array": A1},
+        },
+        {"kind": "list", "items": [WIDE] * 3},
         {"kind": "function", "parameters": [{"name": "not a name", "kind": "KEYWORD_ONLY"}]},
+        {"kind": "function", "parameters": [{"name": "", "kind": "KEYWORD_ONLY"}]},
         {"kind": "function", "parameters": [{"name": "a", "kind": "eval"}]},
         {"kind": "function", "parameters": {"a": 1}},
         {"kind": "unsupported"},
@@ -220,6 +239,28 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
 def test_a_node_that_breaks_a_rule_is_refused(node):
     with pytest.raises(EvidenceError, match=r"x: malformed evidence|x: expected data"):
         decode(node, ARRAYS, name="x")
+
+
+def test_a_refusal_is_one_line_whatever_was_found():
+    with pytest.raises(EvidenceError, match="expected an index, found a value of type ndarray") as caught:
+        decode({"kind": "dataframe", "columns": A0, "index": RANGE, "data": []}, ARRAYS, name="x")
+    assert str(caught.value).isprintable()
+
+
+def test_bools_that_are_neither_true_nor_false_are_refused():
+    tensors = save({"a0": np.array([True, False])})
+    with pytest.raises(EvidenceError, match="bools"):
+        parse_drop(GOOD, tensors[:-1] + b"\x02", what="q1")
+
+
+def test_memory_is_taken_for_what_a_file_holds_and_not_for_what_it_might(tmp_path):
+    stem = write(tmp_path, GOOD, save(ARRAYS))
+    tracemalloc.start()
+    try:
+        read_drop(stem, max_bytes=2**30)
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 def test_deep_nesting_is_refused():

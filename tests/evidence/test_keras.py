@@ -17,7 +17,8 @@ from autograder.evidence.bundle import read_drop  # noqa: E402
 from autograder.evidence.collector import collect  # noqa: E402
 from autograder.evidence.decode import decode  # noqa: E402
 from autograder.evidence.encoder import Encoder, layers_of  # noqa: E402
-from autograder.evidence.rebuild_keras import NotRestoredWarning  # noqa: E402
+from autograder.evidence.keras_config import build_steps, checked_config  # noqa: E402
+from autograder.evidence.rebuild_keras import MAX_BUILD_STEPS, NotRestoredWarning  # noqa: E402
 
 layers = keras.layers
 
@@ -207,6 +208,12 @@ CONFIG_ATTACKS = {
     "builtin function": lambda c: layer(c)["config"].update(
         activation={"class_name": "function", "module": "builtins", "config": "exec"}
     ),
+    "function without a name": lambda c: layer(c)["config"].update(
+        activation={"class_name": "function", "module": "builtins", "config": []}
+    ),
+    "many layers": lambda c: c["config"]["layers"].extend(
+        {**layer(c, 2), "config": {"name": f"d{at}", "rate": 0.1}} for at in range(500)
+    ),
     "typespec": lambda c: layer(c)["config"].update(
         activation={"class_name": "__typespec__", "spec_name": "x", "module": "os", "config": []}
     ),
@@ -252,6 +259,60 @@ def test_registered_classes_of_the_process_cannot_be_named():
             raise AssertionError("reached")
 
     assert type(decode(*changed(rename), name="model").layers[-1]) is layers.Dense
+
+
+def test_a_string_cannot_name_registered_code():
+    @keras.saving.register_keras_serializable("course", "secret")
+    def secret(x):
+        raise AssertionError("reached")
+
+    try:
+        with pytest.raises(EvidenceError):
+            decode(*changed(lambda c: layer(c)["config"].update(activation="course>secret")), name="model")
+        node, arrays = sent(lstm())
+        compiled = {**json.loads(node["compiled"]), "loss": "course>secret"}
+        with pytest.warns(NotRestoredWarning, match="loss left out"):
+            model = decode({**node, "compiled": json.dumps(compiled)}, arrays, name="model")
+        assert model.loss is None
+        assert keras.saving.get_registered_object("course>secret") is secret
+    finally:
+        keras.saving.get_custom_objects().pop("course>secret")
+
+
+def test_models_within_models_cannot_ask_for_endless_building():
+    def six_times(inner, shape: tuple[int | None, ...] = (None,)) -> keras.Model:
+        x = inputs = keras.Input(shape)
+        for _ in range(6):
+            x = inner(x)
+        return keras.Model(inputs, x)
+
+    nested = layers.Identity()
+    for _ in range(6):
+        nested = six_times(nested)
+    node, arrays = sent(nested)
+    started = time.monotonic()
+    with pytest.raises(EvidenceError, match="to be rebuilt in time"):
+        decode(node, arrays, name="model")
+    assert time.monotonic() - started < 5
+
+
+def test_an_honest_deep_model_is_rebuilt():
+    deep = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(32, 32, 3))
+    config = json.loads(keras.Sequential([deep, layers.Flatten()]).to_json())
+    assert build_steps(checked_config(config)) < MAX_BUILD_STEPS / 10
+
+
+def test_a_metric_of_a_billion_thresholds_is_left_out():
+    model = lstm()
+    model.compile("sgd", "mse", metrics=[keras.metrics.AUC(num_thresholds=7)])
+    node, arrays = sent(model)
+    compiled = node["compiled"].replace('"num_thresholds": 7', '"num_thresholds": 1000000000')
+    assert compiled != node["compiled"]
+    started = time.monotonic()
+    with pytest.warns(NotRestoredWarning, match="metrics left out"):
+        found = decode({**node, "compiled": compiled}, arrays, name="model")
+    assert time.monotonic() - started < 5
+    assert found.loss == "mse"
 
 
 @pytest.mark.parametrize(

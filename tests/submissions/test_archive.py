@@ -1,6 +1,7 @@
 import io
 import stat
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -118,6 +119,16 @@ def test_a_size_that_the_header_understates_is_not_believed(put: Put, zipped: Ma
         ((member, _),) = opened.members()
         with pytest.raises(SubmissionError, match="damaged"):
             opened.read(member)
+
+
+def test_memory_is_taken_for_what_a_member_holds_and_not_for_what_it_might(put: Put, notebook: Make) -> None:
+    source = sources.DiskFile(put("kim.ipynb", notebook()))
+    tracemalloc.start()
+    try:
+        source.read()
+        assert tracemalloc.get_traced_memory()[1] < 2**22
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_member_over_the_cap_is_refused(

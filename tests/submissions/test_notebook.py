@@ -101,6 +101,12 @@ def test_too_many_cells_are_refused(notebook: Make, code: Make) -> None:
     assert "more than 10,000 cells" in refusal(notebook(*[code("")] * 10_001))
 
 
+def test_more_code_than_can_be_looked_through_in_time_is_refused(notebook: Make, code: Make) -> None:
+    cells = [code("a.b\n" * 50_000) for _ in range(6)]
+    assert "1,200,000 characters of code" in refusal(notebook(*cells))
+    read_notebook(notebook(*cells[:5]))
+
+
 def test_a_byte_order_mark_does_no_harm(notebook: Make) -> None:
     assert read_notebook(b"\xef\xbb\xbf" + notebook()).cells[0].source == "x=1"
 
@@ -160,6 +166,20 @@ def test_tags_of_a_wrong_type_cannot_break_the_runner(notebook: Make, code: Make
     cells = [code("x") | {"metadata": {"tags": tags}} for tags in (5, [1, "a", "a"], "abc")]
     read = read_notebook(notebook(*cells))
     assert [cell.metadata.get("tags") for cell in read.cells] == [None, ["a"], None]
+
+
+def test_metadata_that_the_format_forbids_is_dropped(notebook: Make, code: Make) -> None:
+    odd = {"tags": ["", "a,b", "ok"], "name": "", "scrolled": 3, "execution": {"shell.execute_reply": None}}
+    outputs = [
+        {"output_type": "display_data", "metadata": {}, "data": {"x+json": {}, "application/x+json": {}}}
+    ]
+    language = {"name": "python", "codemirror_mode": None, "mimetype": 5, "version": "3.11"}
+    cell = code("x") | {"metadata": odd, "outputs": outputs}
+    read = read_notebook(notebook(cell, metadata={"language_info": language}))
+    nbformat.validate(read)
+    assert read.cells[0].metadata == {"tags": ["ok"], "execution": {}}
+    assert read.cells[0].outputs[0].data == {"application/x+json": {}}
+    assert read.metadata.language_info == {"name": "python", "version": "3.11"}
 
 
 def test_a_clean_copy_holds_nothing_from_an_earlier_run(notebook: Make, code: Make) -> None:

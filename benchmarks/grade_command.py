@@ -1,0 +1,45 @@
+"""The command lines of our own grader, as this checkout offers them."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from workload import program
+
+Kernel = Literal["warm", "cold"]
+
+
+@cache
+def _help() -> str:
+    command = [program("autograder"), "grade", "--help"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def offers(kernel: Kernel) -> bool:
+    """Whether `autograder grade` knows this kind of kernel."""
+    return kernel == "cold" or "--kernel" in _help()
+
+
+def grade_command(
+    submissions: Sequence[Path], out: Path, course: Path, *, jobs: int, kernel: Kernel, sandbox: str
+) -> list[str]:
+    """`autograder grade` with these options; an older command line has cold kernels at level `none` alone."""
+    chosen = ["--kernel", kernel, "--sandbox", sandbox] if "--kernel" in _help() else ["--sandbox", "none"]
+    return [
+        *(program("autograder"), "grade", *map(str, submissions), "--out", str(out)),
+        *("--course", str(course), "--jobs", str(jobs), *chosen),
+    ]
+
+
+def scorecard_paths(results: Path) -> list[Path]:
+    """The stored scorecards, in the order in which they were written."""
+    found = results.glob("submissions/*/*/scorecard.json")
+    return sorted(found, key=lambda path: path.stat().st_mtime)
+
+
+def scorecards(results: Path) -> list[dict[str, Any]]:
+    """The stored scorecards as plain data, in the order in which they were written."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in scorecard_paths(results)]

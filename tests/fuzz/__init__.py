@@ -1,0 +1,1 @@
+"""Fuzzing of what reads a submission and what a kernel wrote."""
