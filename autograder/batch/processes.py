@@ -2,23 +2,21 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import autograder
 from autograder.batch.executor import ExecutorProcess
+from autograder.batch.judging import Forward, follow_judges
 from autograder.batch.streams import Stream, cold_stream, executor_stream, judge_stream
-from autograder.errors import CourseError, HarnessError
 from autograder.evidence import collector
 from autograder.execution import ExecutionJob
-from autograder.judge import CallAnswer, CallForward, JudgeJob, Verdict
-from autograder.judge.protocol import JudgeFailed, read_event
+from autograder.judge import JudgeJob, Verdict
 from autograder.kernels import KernelKind, Level, Resources, Sandbox, WarmServer
 from autograder.kernels.warm import KERNEL_MODULES
 
-JUDGE_S = 900.0
 # What the course's own code may use while it judges: models are rebuilt in memory, nothing is written.
 _JUDGE_RESOURCES = Resources(memory_bytes=8_000_000_000, disk_bytes=64_000_000, max_files=1000, processes=256)
 _WARM_MODULES = (
@@ -30,8 +28,6 @@ _WARM_MODULES = (
     "autograder.evidence.rebuild_sklearn",
     "autograder.checks",
 )
-
-Forward = Callable[[CallForward], Awaitable[CallAnswer]]
 
 
 @dataclass(frozen=True)
@@ -86,18 +82,9 @@ class Processes:
 
         Raises:
             CourseError: a test file does not load, or a test asks for what the course does not have.
-            HarnessError: the judge failed, ended, or gave no answer.
+            HarnessError: a judge cannot be started, or is lost outside any test case.
         """
-        stream = await self._judge_stream(job, scratch, cpu)
-        verdict: Verdict | None = None
-        try:
-            async with asyncio.timeout(JUDGE_S):
-                verdict = await _verdict(stream, job, forward)
-        except TimeoutError:
-            raise HarnessError(f"the judge gave no verdict within {JUDGE_S:g} s") from None
-        finally:
-            cpu_s = await stream.close()
-        return verdict, cpu_s
+        return await follow_judges(lambda: self._judge_stream(job, scratch, cpu), job, forward)
 
     async def _judge_stream(self, job: JudgeJob, scratch: Path, cpu: int | None) -> Stream:
         if self._server is None:
@@ -105,17 +92,6 @@ class Processes:
         readable = tuple(sorted({str(path) for path in _paths(job)}))
         sandbox = Sandbox(self.isolation.level, _JUDGE_RESOURCES, readable=readable, as_student=False)
         return await judge_stream(self._server, sandbox, cpu)
-
-
-async def _verdict(stream: Stream, job: JudgeJob, forward: Forward) -> Verdict:
-    await stream.send(job.model_dump_json())
-    while True:
-        event = read_event.validate_json(await stream.receive("judge"))
-        if isinstance(event, Verdict):
-            return event
-        if isinstance(event, JudgeFailed):
-            raise CourseError(event.reason)
-        await stream.send((await forward(event)).model_dump_json())
 
 
 def _paths(job: JudgeJob) -> list[Path]:

@@ -27,24 +27,33 @@ class Reached:
 
 
 class CountingClient(NotebookClient):  # type: ignore[misc]
-    """nbclient's client that counts output and drops what exceeds `max_output_bytes`."""
+    """nbclient's client that keeps `max_output_bytes` of output in all, and notices a cell that floods alone."""
 
     def __init__(self, notebook: NotebookNode, session: KernelSession, *, max_output_bytes: int) -> None:
         super().__init__(
             notebook, km=session.manager, allow_errors=True, timeout=None, store_widget_state=False
         )
         self.kc = session.client
-        self.output_bytes = 0
+        self._kept_bytes = 0
+        self._cell_bytes = 0
         self.output_limit_reached = asyncio.Event()
         self._max_output_bytes = max_output_bytes
+
+    def begin_cell(self) -> None:
+        """A later cell is not stopped for what an earlier one has printed."""
+        self._cell_bytes = 0
+        self.output_limit_reached.clear()
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> Any:
         """Called by nbclient for every message of a cell; what is over the limit goes no further."""
         if msg["msg_type"] != "status":
-            self.output_bytes += _size_of(msg["content"])
-            if self.output_bytes > self._max_output_bytes:
+            size = _size_of(msg["content"])
+            self._cell_bytes += size
+            if self._cell_bytes > self._max_output_bytes:
                 self.output_limit_reached.set()
+            if self._kept_bytes + size > self._max_output_bytes:
                 return None
+            self._kept_bytes += size
         return super().process_message(msg, cell, cell_index)
 
 
@@ -60,11 +69,10 @@ class CellRunner:
 
     async def run(self, cell: NotebookNode, index: int) -> None:
         """Run one code cell. Afterwards the kernel may be dead: see `is_alive`."""
-        self._client.output_limit_reached.clear()
+        self._client.begin_cell()
         task = asyncio.ensure_future(self._client.async_execute_cell(cell, index))
         flooded = asyncio.ensure_future(self._client.output_limit_reached.wait())
-        remaining_s = self._deadline - asyncio.get_running_loop().time()
-        allowed_s = max(0.0, min(self._limits.cell_s, remaining_s))
+        allowed_s = max(0.0, min(self._limits.cell_s, self.remaining_s))
         await asyncio.wait({task, flooded}, timeout=allowed_s, return_when=asyncio.FIRST_COMPLETED)
         reached: Reached | None = None
         if flooded.done():  # looked at first: a flood can also use up the time
@@ -88,9 +96,14 @@ class CellRunner:
         return await self.session.is_alive()
 
     @property
+    def remaining_s(self) -> float:
+        """What is left of the notebook's time; negative once it has passed."""
+        return self._deadline - asyncio.get_running_loop().time()
+
+    @property
     def is_out_of_time(self) -> bool:
         """Whether the time limit of the whole notebook has passed."""
-        return asyncio.get_running_loop().time() >= self._deadline
+        return self.remaining_s <= 0
 
     async def _stop_cell(self, task: "asyncio.Future[Any]") -> None:
         await self.session.interrupt()

@@ -12,13 +12,14 @@ from autograder.errors import EvidenceError
 from autograder.evidence.bundle import Drop, read_drop
 from autograder.kernels import KernelSession
 
-COLLECT_S = 30.0
 GRACE_S = 5.0
 SUFFIXES = (".json", ".safetensors")
 _REQUEST, _REPLY = "request", "reply"
 
 
-async def collect(session: KernelSession, question: str, names: tuple[str, ...], *, max_bytes: int) -> Drop:
+async def collect(
+    session: KernelSession, question: str, names: tuple[str, ...], *, max_bytes: int, limit_s: float
+) -> Drop:
     """Have the collector export `names` for `question` into the session's drop, and read what it wrote.
 
     Raises:
@@ -28,7 +29,7 @@ async def collect(session: KernelSession, question: str, names: tuple[str, ...],
     _forget(stem)
     inside = f"{session.drop_inside}/{question}"
     code = f"collect({question!r}, {list(names)!r}, {inside!r}, max_bytes={max_bytes})"
-    await _run_in_collector(session, code, limit_s=COLLECT_S)
+    await _run_in_collector(session, code, limit_s=limit_s)
     try:
         return read_drop(stem, max_bytes=max_bytes)
     finally:
@@ -59,7 +60,7 @@ async def call(session: KernelSession, request: Path, reply: Path, *, limits: Li
 
 def _forget(stem: Path) -> None:
     """Remove what lies under a name that the collector is about to write: it may have been planted."""
-    for suffix in SUFFIXES:
+    for suffix in (*SUFFIXES, *(f"{suffix}.part" for suffix in SUFFIXES)):
         path = stem.with_name(stem.name + suffix)
         with contextlib.suppress(OSError):  # what cannot be removed is refused when it is read
             if path.is_dir() and not path.is_symlink():

@@ -19,6 +19,8 @@ from autograder.submissions import check_cells, clean_copy, is_bare_check, read_
 
 # A call can end the kernel; it is started again and run up to the function's check cell this many times.
 MAX_REPLAYS = 3
+# What collecting the evidence of one question may take.
+COLLECT_S, COLLECT_AT_LEAST_S = 30.0, 5.0
 
 
 class NotebookExecution:
@@ -32,6 +34,7 @@ class NotebookExecution:
         self._phases = {"kernel_start": 0.0, "imports": 0.0, "cells": 0.0, "evidence": 0.0}
         self._cpu_phases: dict[str, float] = {}
         self._replays = 0
+        self._collected: set[str] = set()  # by the kernel that runs now
         self._session: KernelSession
 
     async def run(self, report: Callable[[CellStarted], None]) -> Executed:
@@ -73,7 +76,7 @@ class NotebookExecution:
 
     async def answer(self, request: CallRequest) -> CallReply:
         """Carry out one call of a student's function in the kernel that still runs."""
-        if not await self._session.is_alive():
+        if not await self._session.is_alive() or request.question not in self._collected:
             reason = await self._replay(request.question)
             if reason is not None:
                 return CallReply(reason=reason)
@@ -101,6 +104,7 @@ class NotebookExecution:
             standby=job.standby,
         )
         session = await KernelSession.start(settings)
+        self._collected.clear()
         for path in job.data_files:
             session.put_file(path.name, path.read_bytes())
         # Under the course's own name: `otter.Notebook("name.ipynb")` fails in a renamed download.
@@ -114,7 +118,7 @@ class NotebookExecution:
             HarnessError: the collector cannot write its files.
         """
         try:
-            await collect(self._session, "probe", (), max_bytes=0)
+            await collect(self._session, "probe", (), max_bytes=0, limit_s=COLLECT_S)
         except EvidenceError as error:
             raise HarnessError(f"the collector does not work in a fresh kernel: {error}") from error
 
@@ -134,7 +138,7 @@ class NotebookExecution:
             if not await runner.is_alive():
                 break
             for question in self._questions_checked_at(index):
-                await self._collect(question, index)
+                await self._collect(question, index, runner)
         return cells_run
 
     def _questions_checked_at(self, index: int) -> list[str]:
@@ -147,17 +151,19 @@ class NotebookExecution:
             if question in self._evidence.questions:
                 continue
             if self._checks.get(question) is None and await runner.is_alive():
-                await self._collect(question, None)
+                await self._collect(question, None, runner)
             else:
                 self._evidence.add_question_missing(question, None, names, reason)
 
-    async def _collect(self, question: str, cell: int | None) -> None:
+    async def _collect(self, question: str, cell: int | None, runner: CellRunner) -> None:
         names = self._job.evidence[question]
         began, cpu = time.perf_counter(), self._session.cpu_s
         max_bytes = self._job.limits.evidence_mb * 1_000_000
         try:
-            drop = await collect(self._session, question, names, max_bytes=max_bytes)
+            limit_s = _collect_limit_s(runner)
+            drop = await collect(self._session, question, names, max_bytes=max_bytes, limit_s=limit_s)
             self._evidence.add_question(question, cell, names, drop)
+            self._collected.add(question)
         except EvidenceError as error:
             self._evidence.add_question_missing(question, cell, names, str(error))
         self._phases["evidence"] += time.perf_counter() - began
@@ -183,12 +189,22 @@ class NotebookExecution:
                 await _run_cell(runner, cell, index)
             if not await runner.is_alive():
                 return _last_limit(runner)
-        names = self._job.evidence[question]
-        max_bytes = self._job.limits.evidence_mb * 1_000_000
+            for checked in self._questions_checked_at(index):
+                reason = await self._collect_again(checked, runner)
+                if checked == question:
+                    return reason
+        return await self._collect_again(question, runner)
+
+    async def _collect_again(self, question: str, runner: CellRunner) -> str | None:
+        """Have this kernel keep the functions of a question, too; returns why that failed, or None."""
+        names, max_bytes = self._job.evidence[question], self._job.limits.evidence_mb * 1_000_000
         try:
-            await collect(self._session, question, names, max_bytes=max_bytes)
+            await collect(
+                self._session, question, names, max_bytes=max_bytes, limit_s=_collect_limit_s(runner)
+            )
         except EvidenceError as error:
             return str(error)
+        self._collected.add(question)
         return None
 
 
@@ -202,6 +218,11 @@ def _sandbox(job: ExecutionJob) -> Sandbox:
         processes=limits.processes,
     )
     return Sandbox(job.level, resources)
+
+
+def _collect_limit_s(runner: CellRunner) -> float:
+    """Collecting takes from the notebook's time, but is given some even where that is nearly up."""
+    return min(COLLECT_S, max(COLLECT_AT_LEAST_S, runner.remaining_s))
 
 
 def _is_code(cell: NotebookNode) -> bool:

@@ -10,11 +10,15 @@ from autograder.evidence.bundle import Bundle
 from autograder.judge.calls import RecordingCaller
 from autograder.judge.cases import LoadedCase, run_case
 from autograder.judge.environment import CaseEnvironment, Shelves
-from autograder.judge.protocol import CallAnswer, CallForward, CaseVerdict, JudgeJob, Verdict
+from autograder.judge.protocol import CallAnswer, CallForward, CaseBegun, CaseVerdict, JudgeJob, Verdict
 
 
-def judge(job: JudgeJob, forward: Callable[[CallForward], CallAnswer]) -> Verdict:
-    """The outcome of every test case, in course order.
+def judge(
+    job: JudgeJob,
+    forward: Callable[[CallForward], CallAnswer],
+    tell: Callable[[CaseBegun | CaseVerdict], None] = lambda _event: None,
+) -> Verdict:
+    """The outcome of every test case, in course order; `tell` hears of each as it begins and ends.
 
     All public test cases run before any hidden one: a function that records what a hidden test passes to it
     finds no public message left to print it in.
@@ -27,8 +31,14 @@ def judge(job: JudgeJob, forward: Callable[[CallForward], CallAnswer]) -> Verdic
     cases = load_cases(job)
     reference = None if job.reference is None else Bundle(job.reference)
     shelves = Shelves()
-    verdicts: dict[tuple[str, str], CaseVerdict] = {}
+    verdicts = {(verdict.question, verdict.name): verdict for verdict in job.decided}
     for case in sorted(cases, key=lambda case: case.hidden):
+        if (case.question, case.name) in verdicts:
+            continue
+        if job.gives_up:
+            verdicts[case.question, case.name] = _given_up(case)
+            continue
+        tell(CaseBegun(question=case.question, name=case.name, hidden=case.hidden))
         environment = CaseEnvironment(
             question=case.question,
             bundle=bundle,
@@ -37,10 +47,22 @@ def judge(job: JudgeJob, forward: Callable[[CallForward], CallAnswer]) -> Verdic
             shelves=shelves,
             calibration=job.calibration,
         )
-        verdicts[case.question, case.name] = run_case(case, environment, limit_s=job.case_limit_s)
+        verdict = run_case(case, environment, limit_s=job.case_limit_s)
+        verdicts[case.question, case.name] = verdict
+        tell(verdict)
         shelves.take_back()
     in_order = tuple(verdicts[case.question, case.name] for case in cases)
     return Verdict(cases=in_order)
+
+
+def _given_up(case: LoadedCase) -> CaseVerdict:
+    return CaseVerdict(
+        question=case.question,
+        name=case.name,
+        hidden=case.hidden,
+        outcome="errored",
+        message="not tried: several judges did not survive what was handed in",
+    )
 
 
 def load_cases(job: JudgeJob) -> list[LoadedCase]:

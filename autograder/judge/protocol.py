@@ -1,7 +1,8 @@
 """What the recorder and a judge say to each other: JSON lines over a unix socket.
 
     recorder -> judge   JudgeJob, then one CallAnswer for each CallForward
-    judge -> recorder   any number of CallForward, then one Verdict
+    judge -> recorder   CaseBegun before and CaseVerdict after each test case, any number of CallForward
+                        in between; one Verdict at the end
 
 A judge holds hidden tests and the reference; it has no kernel. A call of a student's function goes through
 the recorder to the executor, as data, and comes back as data.
@@ -24,6 +25,8 @@ class JudgeJob(_Message):
 
     `tests` maps each question, in course order, to its Otter test file. Public test cases of all questions
     run before any hidden one. `may_call` is false for a regrade: only recorded calls are answered then.
+    `case_limit_s` is processor time; cases in `decided` were judged before and are not run,
+    and with `gives_up` none is: too many judges were lost on this evidence.
     """
 
     evidence: Path
@@ -32,11 +35,23 @@ class JudgeJob(_Message):
     calibration: dict[str, float]
     may_call: bool
     case_limit_s: float = 60.0
+    decided: tuple["CaseVerdict", ...] = ()
+    gives_up: bool = False
+
+
+class CaseBegun(_Message):
+    """A test case is about to run: should the judge not survive it, this says which it was."""
+
+    event: Literal["begun"] = "begun"
+    question: str
+    name: str
+    hidden: bool
 
 
 class CaseVerdict(_Message):
     """The outcome of one test case and the sentence that goes with it."""
 
+    event: Literal["decided"] = "decided"
     question: str
     name: str
     hidden: bool
@@ -79,5 +94,5 @@ class JudgeFailed(_Message):
     reason: str
 
 
-Event = Annotated[CallForward | Verdict | JudgeFailed, Field(discriminator="event")]
-read_event: TypeAdapter[CallForward | Verdict | JudgeFailed] = TypeAdapter(Event)
+Event = Annotated[CaseBegun | CaseVerdict | CallForward | Verdict | JudgeFailed, Field(discriminator="event")]
+read_event: TypeAdapter[CaseBegun | CaseVerdict | CallForward | Verdict | JudgeFailed] = TypeAdapter(Event)

@@ -20,7 +20,7 @@ def serve(lines: TextIO, out: TextIO) -> None:
 
     try:
         job = JudgeJob.model_validate_json(lines.readline())
-        say(judge(job, forward).model_dump_json())
+        say(judge(job, forward, lambda event: say(event.model_dump_json())).model_dump_json())
     except Exception as error:
         reason = str(error) if isinstance(error, AutograderError) else repr(error)
         say(JudgeFailed(reason=reason).model_dump_json())

@@ -6,6 +6,8 @@ ends, the child and all that the child started end with it. It holds three socke
     leash     from the server: the assignment (options, and descriptors: the lifeline, then the child's own)
     inner     to the child: "enter", then the assignment; from it: its folders, or why it failed
     lifeline  to whoever asked: started, ended; from them: signals. Closed by them: kill everything.
+
+SIGTERM, which the system sends when the server ends, ends it at any point as the lifeline's closing does.
 """
 
 import contextlib
@@ -21,6 +23,10 @@ from autograder.kernels import cgroups, messages, sandbox, syscalls, tree, view
 from autograder.kernels.inside import Prepare, live
 
 _REAP_EVERY_MS = 1000
+
+
+class _ServerEndedError(BaseException):
+    """Raised by SIGTERM, wherever the monitor is."""
 
 
 class Monitor:
@@ -40,6 +46,17 @@ class Monitor:
 
     def run(self) -> NoReturn:
         """Start the child, serve until it ends or nobody wants it, clear everything away, and end."""
+        try:
+            signal.signal(signal.SIGTERM, _stop)
+            syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGTERM)
+            self._serve()
+        except _ServerEndedError:
+            pass
+        self._end_all()
+        self._clear_away()
+        os._exit(0)
+
+    def _serve(self) -> None:
         failure: str | None = None
         message: dict[str, Any] = {}
         fds: list[int] = []
@@ -50,23 +67,20 @@ class Monitor:
             failure = str(error)
         assignment = messages.receive(self._leash)
         if assignment is None:
-            self._end_all()
-        else:
-            options, (lifeline_fd, *passed) = assignment
-            with socket.socket(fileno=lifeline_fd) as lifeline:
-                if failure is None:
-                    message = {"event": "started", "pid": self._child, "monitor": os.getpid(), **message}
-                    _say(lifeline, message, fds)
-                    self._hand_over(options, passed)
-                    self._follow(lifeline)
-                    ended = {"event": "ended", "status": self._end_all(), **self._facts()}
-                    self._clear_away()
-                    _say(lifeline, ended)
-                else:
-                    self._end_all()
-                    _say(lifeline, {"event": "failed", "reason": failure})
-        self._clear_away()
-        os._exit(0)
+            return
+        options, (lifeline_fd, *passed) = assignment
+        with socket.socket(fileno=lifeline_fd) as lifeline:
+            if failure is None:
+                message = {"event": "started", "pid": self._child, "monitor": os.getpid(), **message}
+                _say(lifeline, message, fds)
+                self._hand_over(options, passed)
+                self._follow(lifeline)
+                ended = {"event": "ended", "status": self._end_all(), **self._facts()}
+                self._clear_away()
+                _say(lifeline, ended)
+            else:
+                self._end_all()
+                _say(lifeline, {"event": "failed", "reason": failure})
 
     def _start_child(self) -> None:
         """Fork the child into its namespaces and its control group."""
@@ -83,6 +97,7 @@ class Monitor:
         monitor = os.getpid()
         child = os.fork()
         if child == 0:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             self._leash.close()
             self._inner.close()
             with contextlib.suppress(BaseException):
@@ -169,6 +184,7 @@ class Monitor:
 
         Killed again after each that has gone: one may have started another meanwhile, which is then ours.
         """
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending already
         status = 0
         while True:
             for pid in tree.descendants(os.getpid()):
@@ -193,6 +209,10 @@ class Monitor:
             self._group.remove()
         if Path(self._folder).exists():
             view.remove(self._folder)
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise _ServerEndedError
 
 
 def _say(lifeline: socket.socket, message: dict[str, Any], fds: list[int] | None = None) -> None:

@@ -69,6 +69,7 @@ class Server:
         self._parent = parent
         self._runtime = runtime
         self._standby: _Standby | None = None
+        self._children: set[int] = set()
 
     def run(self) -> None:
         """Serve requests until the control socket is closed by all who held it, or the parent has ended."""
@@ -99,15 +100,15 @@ class Server:
             self._reap()
 
     def end(self) -> None:
-        """Wait a moment for the children: those that nobody holds end by themselves."""
+        """Tell the children to end, and wait a moment for it."""
         self._control.close()
-        if self._standby is not None:
-            self._standby.leash.close()
+        self._reap()
+        for pid in self._children:
+            os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + END_S
-        with contextlib.suppress(ChildProcessError):
-            while time.monotonic() < deadline:
-                if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                    time.sleep(0.01)
+        while self._children and time.monotonic() < deadline:
+            time.sleep(0.01)
+            self._reap()
 
     def _wait(self, timeout_s: float | None) -> set[int]:
         """Which of the control socket and the parent has something to tell, after at most `timeout_s`."""
@@ -152,6 +153,7 @@ class Server:
                 traceback.print_exc()
             finally:
                 os._exit(1)
+        self._children.add(pid)
         theirs.close()
         if os.geteuid() == 0 and confinement.level == "namespaces" and confinement.as_student:
             asked = messages.receive(ours)
@@ -162,16 +164,18 @@ class Server:
 
     def _fork_plain(self, message: dict[str, Any], fds: list[int]) -> None:
         main = _role(message["role"])
-        if os.fork() == 0:
+        pid = os.fork()
+        if pid == 0:
             with contextlib.suppress(BaseException):
                 _become_child(fds)
                 main(message["options"], fds)
             os._exit(0)
+        self._children.add(pid)
 
     def _reap(self) -> None:
         with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                self._children.discard(pid)
 
 
 def _role(name: str) -> Any:

@@ -21,11 +21,13 @@ def descendants(pid: int) -> list[int]:
         with contextlib.suppress(psutil.Error):
             return [process.pid for process in psutil.Process(pid).children(recursive=True)]
         return []
-    found = []
-    with contextlib.suppress(OSError):
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            for child in map(int, (thread / "children").read_text().split()):
-                found += [child, *descendants(child)]
+    found, waiting = [], [pid]
+    while waiting:  # not by recursion: a student decides how deep it goes
+        with contextlib.suppress(OSError):
+            for thread in Path(f"/proc/{waiting.pop()}/task").iterdir():
+                children = [int(child) for child in (thread / "children").read_text().split()]
+                found += children
+                waiting += children
     return found
 
 

@@ -226,8 +226,11 @@ class WarmServer:
         self.start_s = time.perf_counter() - began
 
     def close(self) -> None:
-        """End the server and every child; safe to call twice."""
+        """End the server, if it was started from here, and every child; safe to call twice."""
         if self._control is not None:
+            if self._process is not None:
+                with contextlib.suppress(OSError):
+                    self._control.shutdown(socket.SHUT_RDWR)  # for all who hold it
             self._control.close()
             self._control = None
         if self._process is not None:
