@@ -16,6 +16,8 @@ _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1, 2, 4, 8
 _MAKE_CHAR, _MAKE_BLOCK = 1 << 6, 1 << 11
 _TRUNCATE, _IOCTL_DEV = 1 << 14, 1 << 15
 READ = _EXECUTE | _READ_FILE | _READ_DIR
+_REMOVE_FILE, _MAKE_REGULAR, _REFER = 1 << 5, 1 << 8, 1 << 13
+_FILES_BY_NAME = _READ_FILE | _WRITE_FILE | _REMOVE_FILE | _MAKE_REGULAR | _REFER | _TRUNCATE
 _FILE_ONLY = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 
 _CREATE_VERSION = 1  # flag of landlock_create_ruleset
@@ -40,10 +42,14 @@ class _PathBeneath(ctypes.Structure):
 
 @dataclass(frozen=True)
 class Allowed:
-    """Folders and files that stay usable; a path that does not exist is passed over."""
+    """Folders and files that stay usable; a path that does not exist is passed over.
+
+    In an `unlisted` folder files can be made, used and removed by name.
+    """
 
     readable: tuple[str, ...]
     writable: tuple[str, ...]
+    unlisted: tuple[str, ...] = ()
 
 
 def version() -> int:
@@ -83,6 +89,7 @@ def restrict(allowed: Allowed) -> None:
     try:
         _allow(fd, allowed.readable, READ & handled)
         _allow(fd, allowed.writable, handled & ~_MAKE_CHAR & ~_MAKE_BLOCK)
+        _allow(fd, allowed.unlisted, _FILES_BY_NAME & handled)
         syscalls.system_call(syscalls.LANDLOCK_RESTRICT_SELF, fd, 0, what="landlock_restrict_self")
     finally:
         os.close(fd)

@@ -16,10 +16,11 @@ import resource
 import select
 import signal
 import socket
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.kernels import cgroups, messages, sandbox, syscalls, tree, view
+from autograder.kernels import cgroups, messages, sandbox, shared_memory, syscalls, tree, view
 from autograder.kernels.inside import Prepare, live
 
 _REAP_EVERY_MS = 1000
@@ -43,6 +44,8 @@ class Monitor:
         self._group: cgroups.ControlGroup | None = None
         self._inner: socket.socket
         self._child = 0
+        self._user: int | None = None
+        self._began = time.time()
 
     def run(self) -> NoReturn:
         """Start the child, serve until it ends or nobody wants it, clear everything away, and end."""
@@ -90,7 +93,7 @@ class Monitor:
             self._group = cgroups.create(
                 memory_bytes=spec.resources.memory_bytes, processes=spec.resources.processes
             )
-        user = sandbox.other_user(spec)
+        user = self._user = sandbox.other_user(spec)
         if spec.level == "namespaces":
             self._enter_namespaces(user)
         self._inner, childs_end = messages.pair()
@@ -209,6 +212,8 @@ class Monitor:
             self._group.remove()
         if Path(self._folder).exists():
             view.remove(self._folder)
+        if self._confinement.level != "namespaces":
+            shared_memory.clear_since(self._began, os.geteuid() if self._user is None else self._user)
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:

@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from autograder.kernels import landlock, seccomp, syscalls, view
+from autograder.kernels import landlock, seccomp, shared_memory, syscalls, view
 
 Level = Literal["namespaces", "landlock", "none"]
 LEVELS: tuple[Level, ...] = ("namespaces", "landlock", "none")
@@ -175,7 +175,9 @@ def _restrict_files(sandbox: Sandbox, folders: view.Folders, folder: str) -> Non
         return
     own = (f"/proc/{os.getpid()}", "/proc/self/task")
     readable = (*_READABLE_SYSTEM, *view.environment_folders(), *sandbox.readable, *own)
-    landlock.restrict(landlock.Allowed(readable, (folder, folders.home, *_WRITABLE_DEVICES)))
+    own_folders = (folder, folders.home, *_WRITABLE_DEVICES)
+    # Semaphores and shared arrays of worker processes; what stays there the monitor removes.
+    landlock.restrict(landlock.Allowed(readable, own_folders, unlisted=(shared_memory.FOLDER,)))
 
 
 def _limit_processes(sandbox: Sandbox) -> None:

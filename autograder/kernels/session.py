@@ -230,14 +230,17 @@ class KernelSession:
         return _through(self._held[-1])
 
     async def _wait_for_answer(self) -> None:
-        """Ask who it is until it says so; a kernel that has ended says why in its log."""
-        asked = self.client.kernel_info()
+        """Ask who it is until it is heard on both channels; a kernel that has ended says why in its log.
+
+        A subscription to its output takes effect a moment after it is made; what was shown before is lost.
+        """
         deadline = asyncio.get_running_loop().time() + START_S
         while asyncio.get_running_loop().time() < deadline:
+            self.client.kernel_info()
             with contextlib.suppress(Empty, TimeoutError):
-                reply = await self.client.get_shell_msg(timeout=1)
-                if reply["parent_header"].get("msg_id") == asked:
-                    return
+                await self.client.get_shell_msg(timeout=1)
+                await self.client.get_iopub_msg(timeout=0.2)
+                return
             if not await self.is_alive():
                 raise RuntimeError("it ended")
         raise RuntimeError(f"no answer within {START_S:g} s")
