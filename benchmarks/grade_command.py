@@ -27,7 +27,8 @@ def grade_command(
     submissions: Sequence[Path], out: Path, course: Path, *, jobs: int, kernel: Kernel, sandbox: str
 ) -> list[str]:
     """`autograder grade` with these options; an older command line has cold kernels at level `none` alone."""
-    chosen = ["--kernel", kernel, "--sandbox", sandbox] if "--kernel" in _help() else ["--sandbox", "none"]
+    # A cold kernel is never confined, and has to be asked for by both names.
+    chosen = ["--kernel", kernel, "--sandbox", sandbox if kernel == "warm" else "none"]
     return [
         *(program("autograder"), "grade", *map(str, submissions), "--out", str(out)),
         *("--course", str(course), "--jobs", str(jobs), *chosen),

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import json
 import os
+import resource
 import signal
 import socket
 import sys
@@ -140,6 +141,30 @@ def _errno_of(number: int, first: int) -> int:
     if libc.syscall(ctypes.c_long(number), ctypes.c_long(first), zero, zero, zero, zero) >= 0:
         return 0
     return ctypes.get_errno()
+
+
+@_claim("changes no file outside, nor what the system says of it")
+def _metadata(target: Target) -> str | None:
+    path = Path(target.secret)
+
+    def facts() -> tuple[int, int]:
+        return path.stat().st_mode, path.stat().st_mtime_ns
+
+    try:
+        before = facts()
+    except OSError:
+        return None  # it is not to be seen
+    for change in (lambda: path.chmod(0o600), lambda: os.utime(path, (0, 0))):
+        _stopped(change)
+    return None if facts() == before else "its permissions or times could be changed"
+
+
+@_claim("changes no limit of a process outside")
+def _limits(target: Target) -> str | None:
+    asked = (target.pid, resource.RLIMIT_CORE)
+    return (
+        None if _stopped(lambda: resource.prlimit(*asked)) else f"those of process {target.pid} are in reach"
+    )
 
 
 @_claim("has no capability and can get none")

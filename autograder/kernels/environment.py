@@ -7,9 +7,9 @@ import random
 import sys
 import tempfile
 
-# What is inherited of the instructor's environment: where programs are and how text is encoded.
+# What is inherited of the instructor's environment: how text is encoded, and where libraries are.
 # Everything else (tokens, proxies, PYTHON*, Jupyter settings) stays outside.
-INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
+INHERITED = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
 # One thread per slot: with several submissions at once more threads only get in each other's way,
 # and a fixed number keeps results the same from machine to machine.
@@ -32,6 +32,7 @@ def clean_environment(home: str, tmp: str) -> dict[str, str]:
         **SINGLE_THREADED,
         **QUIET,
         **_places(home, tmp),
+        "PATH": f"{sys.prefix}/bin{os.pathsep}{os.defpath}",
         "JUPYTER_NO_CONFIG": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "KERAS_BACKEND": os.environ.get("KERAS_BACKEND", "tensorflow"),

@@ -13,6 +13,7 @@ well where the system has them. `docs/security.md` says what each level does not
 import errno
 import os
 import resource
+import socket
 import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ NAMESPACES = (
     | syscalls.CLONE_NEWUTS
 )
 _OPEN_FILES = 1024
+_HOST_NAME = "kernel"
 # Users that exist on no machine: one for each child of a server that runs as root.
 _FIRST_USER = 1_000_000_000
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/ptmx", "/dev/pts", "/dev/tty")
@@ -131,6 +133,7 @@ def enter(sandbox: Sandbox, *, folder: str, mount_point: str, user: int | None) 
         return folders
     if sandbox.level == "namespaces":
         syscalls.unshare(syscalls.CLONE_NEWNS)
+        socket.sethostname(_HOST_NAME)
         folders = view.enter(
             mount_point,
             sandbox.readable,
@@ -149,7 +152,8 @@ def enter(sandbox: Sandbox, *, folder: str, mount_point: str, user: int | None) 
     syscalls.drop_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1)
     _restrict_files(sandbox, folders, folder)
-    seccomp.restrict(with_internet=sandbox.level == "namespaces")
+    has_own_system = sandbox.level == "namespaces"
+    seccomp.restrict(with_internet=has_own_system, is_shared=not has_own_system)
     return folders
 
 

@@ -1,7 +1,9 @@
 """A seccomp filter that takes away system calls no exercise needs and many attacks do.
 
-Refused with EPERM: tracing and reading other processes, mounting, new namespaces, kernel keys, BPF,
-userfaultfd, io_uring, performance counters, kernel modules, clocks, raw and exotic sockets. A list of what is
+Refused with EPERM: tracing and reading other processes, limits of others, mounting, new namespaces, kernel keys,
+BPF, userfaultfd, io_uring, performance counters, kernel modules, clocks, raw and exotic sockets. Where the file
+system is shared with others, changes to permissions, owners, times and attributes by path, over which Landlock has
+no say, are pretended: they return success and do nothing, since copying a file asks for them. A list of what is
 refused rather than of what is allowed: numeric libraries use new calls with every release, and what confines
 is the namespace or Landlock; the filter makes the system behind it smaller.
 """
@@ -80,6 +82,23 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "move_pages": (279, 239),
     "migrate_pages": (256, 238),
 }
+_PRETENDED: dict[str, tuple[int | None, int | None]] = {
+    "chmod": (90, None),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "lchown": (94, None),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+}
+_PRLIMIT = (302, 261)
 _SOCKET = (41, 198)
 _CLONE = (56, 220)
 _CLONE3 = (435, 435)
@@ -129,11 +148,11 @@ def _only(values: list[int], otherwise: int) -> list[bytes]:
     return [*tests, _one(_RETURN, otherwise)]
 
 
-def program(*, with_internet: bool) -> bytes:
+def program(*, with_internet: bool, is_shared: bool = False) -> bytes:
     """The filter as BPF instructions.
 
     `with_internet` leaves IPv4 and IPv6 sockets: harmless in a network namespace of its own, and not to be
-    had where there is none.
+    had where there is none. `is_shared`: the file system is that of everybody else, too.
     """
     machine = list(_ARCHITECTURES).index(syscalls.MACHINE)
     families = [int(socket.AF_UNIX)]
@@ -153,6 +172,12 @@ def program(*, with_internet: bool) -> bytes:
         number = numbers[machine]
         if number is not None:
             filter_ += _when(number, [refuse])
+    for numbers in _PRETENDED.values() if is_shared else ():
+        number = numbers[machine]
+        if number is not None:
+            filter_ += _when(number, [_one(_RETURN, _error(0))])
+    # The limits of another process can end it; process 0 is whoever calls.
+    filter_ += _when(_PRLIMIT[machine], [_argument(0), _one(_EQUAL, 0, 0, 1), allow, refuse])
     # Without clone3 the C library falls back to clone, whose flags a filter can see.
     filter_ += _when(_CLONE3[machine], [_one(_RETURN, _error(errno.ENOSYS))])
     filter_ += _when(_CLONE[machine], [_argument(0), _one(_ANY_BIT, _NEW_NAMESPACES, 0, 1), refuse, allow])
@@ -176,7 +201,7 @@ def program(*, with_internet: bool) -> bytes:
     return b"".join([*filter_, allow])
 
 
-def restrict(*, with_internet: bool) -> None:
+def restrict(*, with_internet: bool, is_shared: bool = False) -> None:
     """Put the filter in force for this thread and all that it starts; needs `no_new_privs`.
 
     Raises:
@@ -184,6 +209,6 @@ def restrict(*, with_internet: bool) -> None:
     """
     if syscalls.MACHINE not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no seccomp filter is known for {syscalls.MACHINE}")
-    instructions = program(with_internet=with_internet)
+    instructions = program(with_internet=with_internet, is_shared=is_shared)
     wrapped = _Program(len(instructions) // 8, instructions)
     syscalls.prctl(syscalls.PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(wrapped))

@@ -24,6 +24,7 @@ from autograder.kernels.sandbox import Sandbox
 from autograder.kernels.watch import Ceilings, LimitReached, Usage, Watch
 
 START_S = 120.0
+HEARD_S = 5.0
 END_S = 10.0
 
 KernelKind = Literal["warm", "cold"]
@@ -230,20 +231,25 @@ class KernelSession:
         return _through(self._held[-1])
 
     async def _wait_for_answer(self) -> None:
-        """Ask who it is until it is heard on both channels; a kernel that has ended says why in its log.
+        """Ask who it is until it says so and is heard; a kernel that has ended says why in its log.
 
-        A subscription to its output takes effect a moment after it is made; what was shown before is lost.
+        Asked once: each answer draws one of Python's random numbers, for IPython's tip. The subscription to its
+        output takes effect a moment after it is made, which the kernel confirms with a message; what it showed
+        before would be lost.
         """
+        asked = self.client.kernel_info()
         deadline = asyncio.get_running_loop().time() + START_S
         while asyncio.get_running_loop().time() < deadline:
-            self.client.kernel_info()
             with contextlib.suppress(Empty, TimeoutError):
-                await self.client.get_shell_msg(timeout=1)
-                await self.client.get_iopub_msg(timeout=0.2)
-                return
+                reply = await self.client.get_shell_msg(timeout=1)
+                if reply["parent_header"].get("msg_id") == asked:
+                    break
             if not await self.is_alive():
                 raise RuntimeError("it ended")
-        raise RuntimeError(f"no answer within {START_S:g} s")
+        else:
+            raise RuntimeError(f"no answer within {START_S:g} s")
+        with contextlib.suppress(Empty, TimeoutError):
+            await self.client.get_iopub_msg(timeout=HEARD_S)
 
     def _last_words(self) -> str:
         with contextlib.suppress(OSError):
