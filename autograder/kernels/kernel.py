@@ -75,6 +75,7 @@ def prepare(folders: Folders) -> Prepared:
     os.chdir(folders.connection)
     config = Config()
     config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.enable_tip = False  # choosing one draws a random number
     kernel = _Kernel.instance(config=config, transport="ipc", ip=SOCKET, **PORTS)
     kernel.initialize([])
     os.chdir(folders.home)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
+from traitlets.config import Config
 
 from autograder.kernels.environment import forget_autograder, load_standalone, preload, seed_everything
 
@@ -40,7 +41,9 @@ def main() -> None:
     # Last, so that `%%writefile helper.py` and `import helper` work while no file of a student's shadows a
     # library.
     sys.path.append(str(Path.cwd()))
-    kernel = IPKernelApp.instance()
+    config = Config()
+    config.InteractiveShell.enable_tip = False  # choosing one draws a random number
+    kernel = IPKernelApp.instance(config=config)
     kernel.initialize(sys.argv[1:])
     forget_autograder()
     seed_everything(options["seed"])  # as late as can be: starting a kernel draws random numbers, too

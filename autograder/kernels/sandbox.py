@@ -5,9 +5,9 @@
     landlock     Landlock, by folder      seccomp, Landlock  signals: Landlock  as the caller, no capabilities
     none         everything               everything         everything         as the caller
 
-At every level: a session of its own, core dumps off, limits on file size and open files, and the memory,
-process, disk and time limits that are watched from outside. `namespaces` uses Landlock and seccomp as
-well where the system has them. `docs/security.md` says what each level does not stop.
+At every level: a session of its own, core dumps off, a limit on open files, and the memory, disk and time limits
+that are watched from outside; limits on processes and file size wherever it is confined. `namespaces` uses
+Landlock and seccomp as well where the system has them. `docs/security.md` says what each level does not stop.
 """
 
 import errno

@@ -1,11 +1,13 @@
 """A seccomp filter that takes away system calls no exercise needs and many attacks do.
 
 Refused with EPERM: tracing and reading other processes, limits of others, mounting, new namespaces, kernel keys,
-BPF, userfaultfd, io_uring, performance counters, kernel modules, clocks, raw and exotic sockets. Where the file
-system is shared with others, changes to permissions, owners, times and attributes by path, over which Landlock has
-no say, are pretended: they return success and do nothing, since copying a file asks for them. A list of what is
-refused rather than of what is allowed: numeric libraries use new calls with every release, and what confines
-is the namespace or Landlock; the filter makes the system behind it smaller.
+BPF, userfaultfd, io_uring, performance counters, kernel modules, clocks, raw and exotic sockets. Where the system
+is shared with others, also System V and message-queue objects, and watching folders; and changes to permissions,
+owners, times and attributes by path, over which Landlock has no say, are pretended there: they return success and
+do nothing, since copying a file asks for them.
+
+A list of what is refused rather than of what is allowed: numeric libraries use new calls with every release, and
+what confines is the namespace or Landlock; the filter makes the system behind it smaller.
 """
 
 import ctypes
@@ -81,6 +83,15 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "memfd_secret": (447, 447),
     "move_pages": (279, 239),
     "migrate_pages": (256, 238),
+}
+# Refused where the system's objects are those of everybody else: they stay when the child has gone.
+_REFUSED_IF_SHARED: dict[str, tuple[int | None, int | None]] = {
+    "shmget": (29, 194),
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    "inotify_init": (253, None),
+    "inotify_init1": (294, 26),
 }
 _PRETENDED: dict[str, tuple[int | None, int | None]] = {
     "chmod": (90, None),
@@ -168,7 +179,8 @@ def program(*, with_internet: bool, is_shared: bool = False) -> bytes:
     ]
     if syscalls.MACHINE == "x86_64":
         filter_ += [_one(_AT_LEAST, _X32, 0, 1), refuse]
-    for numbers in _REFUSED.values():
+    refused = {**_REFUSED, **(_REFUSED_IF_SHARED if is_shared else {})}
+    for numbers in refused.values():
         number = numbers[machine]
         if number is not None:
             filter_ += _when(number, [refuse])

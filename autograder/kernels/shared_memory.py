@@ -37,5 +37,7 @@ def _used_files() -> set[str]:
             for line in (process / "maps").read_text().splitlines():
                 if FOLDER in line:
                     used.add(line.split(maxsplit=5)[5])
-            used |= {os.readlink(link) for link in (process / "fd").iterdir()}  # noqa: PTH115
+            for link in (process / "fd").iterdir():
+                with contextlib.suppress(OSError):
+                    used.add(os.readlink(link))  # noqa: PTH115
     return used

@@ -197,6 +197,8 @@ class WarmServer:
     def _start(self) -> None:
         began = time.perf_counter()
         self._runtime = Path(tempfile.mkdtemp(prefix="ag-"))
+        # A child may be another user, who passes through to its own folder and can list nothing here.
+        self._runtime.chmod(0o711)
         for name in ("root", "home", "tmp"):
             (self._runtime / name).mkdir()
         ours, theirs = messages.pair()

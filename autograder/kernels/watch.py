@@ -53,6 +53,8 @@ class Watch:
         self._root = root
         self._with_root = with_root
         self._baseline = tree.resident_bytes(self.processes())
+        # A forked kernel begins with little that is not shared; a cold one with libraries of its own.
+        self._own_baseline = (tree.proportional_bytes(self.processes()) or 0) if with_root else 0
         self._task = asyncio.ensure_future(self._poll())
 
     def processes(self) -> list[int]:
@@ -103,7 +105,7 @@ class Watch:
         if self.usage.memory_bytes <= allowed:
             return False
         held = tree.proportional_bytes(self.processes())
-        return held is None or held > allowed
+        return held is None or held - self._own_baseline > allowed
 
     def _is_disk_full(self) -> bool:
         used, files, allowed = 0, 0, self._ceilings.resources

@@ -36,7 +36,7 @@ def test_help_imports_no_heavy_library() -> None:
 
 def test_grading_without_isolation_has_to_be_asked_for_by_name(mini: MiniCourse, tmp_path: Path) -> None:
     folder = mini.hand_in(tmp_path / "class", kim={})
-    done = run("grade", folder, "--out", mini.results, "--course", mini.course.root)
+    done = run("grade", folder, "--out", mini.results, "--course", mini.course.root, "--kernel", "cold")
     assert done.returncode == 2
     assert "--sandbox none" in done.stderr
     assert not mini.results.exists()
