@@ -122,15 +122,6 @@ def test_links_fifos_folders_and_second_names_are_refused(tmp_path):
             target.rmdir()
 
 
-def test_a_linked_folder_is_refused(tmp_path):
-    real = tmp_path / "real"
-    real.mkdir()
-    write(real)
-    (tmp_path / "drop").symlink_to(real)
-    with pytest.raises(EvidenceError, match="plain file"):
-        read_drop(tmp_path / "drop" / "q1")
-
-
 def test_files_over_the_limit_are_refused_unread(tmp_path):
     stem = write(tmp_path)
     for name in ("q1.json", "q1.safetensors"):
