@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import grade_command
 from memory import measure_memory
 from meter import adopt_orphans
 from nbgrader_env import ensure_nbgrader
@@ -49,9 +48,6 @@ def main(
 ) -> None:
     """Run the comparison and write its figures into `--out`."""
     chosen = [name for name in PEERS if name in (peers or PEERS)]
-    if not grade_command.offers("warm") and "ours warm" in chosen:
-        click.echo("this checkout has no warm kernels: `ours warm` is left out")
-        chosen.remove("ours warm")
     exercises = list(notebooks or WAVES)
     adopt_orphans()
     with tempfile.TemporaryDirectory(prefix="ag-bench-") as name:
@@ -60,8 +56,7 @@ def main(
         targets = throughput_targets(costs, jobs)
         held = None
         if memory:
-            kernel: grade_command.Kernel = "warm" if grade_command.offers("warm") else "cold"
-            held = measure_memory(folder / "memory", kernel=kernel, sandbox=sandbox)
+            held = measure_memory(folder / "memory", kernel="warm", sandbox=sandbox)
             targets += memory_targets(held)
     for exercise in exercises:
         for number in jobs:

@@ -18,13 +18,14 @@ from typing import Any
 import click
 import psutil
 from class_folder import ClassFolder, make_class
-from grade_command import grade_command, offers, scorecard_paths
+from grade_command import grade_command, scorecard_paths
 from memory import end_strays, held_by, server_of, total_pss
 from meter import Ended, Metered, adopt_orphans
 from results_file import RESULTS, write_section
 from tables import print_targets
 from targets import Target
 
+from autograder.kernels import choose_level
 from autograder.scorecard import Scorecard, read_scorecard, without_times
 
 BLOCKS = 5
@@ -94,7 +95,7 @@ def main(students: int, jobs: int, sandbox: str, out: Path) -> None:
         "students": students,
         "jobs": jobs,
         "level": level,
-        "kernel": "warm" if offers("warm") else "cold",
+        "kernel": "warm",
         **asdict(run),
         "targets": [asdict(target) for target in targets],
     }
@@ -130,20 +131,12 @@ def _last_line(log: Path) -> str:
 
 def _level(sandbox: str) -> str:
     """The level that will be in force: the strongest that holds where none was named."""
-    import autograder.kernels
-
-    ask = getattr(autograder.kernels, "levels_that_hold", None)
-    if ask is None:
-        return "none"
-    if sandbox != "auto":
-        return sandbox
-    return str(next(level for level, problem in ask().items() if problem is None))
+    return choose_level(sandbox)
 
 
 def _command(school: ClassFolder, jobs: int, sandbox: str) -> list[str]:
-    kernel: Any = "warm" if offers("warm") else "cold"
     return grade_command(
-        [school.folder], Path(RESULTS_FOLDER), school.course, jobs=jobs, kernel=kernel, sandbox=sandbox
+        [school.folder], Path(RESULTS_FOLDER), school.course, jobs=jobs, kernel="warm", sandbox=sandbox
     )
 
 

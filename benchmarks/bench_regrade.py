@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from grade_command import grade_command, offers, scorecard_paths
+from grade_command import grade_command, scorecard_paths
 from meter import Ended, Metered, adopt_orphans
 from results_file import RESULTS, write_section
 from tables import print_targets
@@ -94,7 +94,7 @@ def _graded(workload: Workload, folder: Path, students: int, jobs: int, sandbox:
         folder / "results",
         workload.course.root,
         jobs=jobs,
-        kernel="warm" if offers("warm") else "cold",
+        kernel="warm",
         sandbox=sandbox,
     )
     command += ["--exercise", workload.exercise.id]

@@ -1,9 +1,7 @@
-"""The command lines of our own grader, as this checkout offers them."""
+"""The command line of our own grader, and the scorecards it leaves."""
 
 import json
-import subprocess
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,21 +10,10 @@ from workload import program
 Kernel = Literal["warm", "cold"]
 
 
-@cache
-def _help() -> str:
-    command = [program("autograder"), "grade", "--help"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def offers(kernel: Kernel) -> bool:
-    """Whether `autograder grade` knows this kind of kernel."""
-    return kernel == "cold" or "--kernel" in _help()
-
-
 def grade_command(
     submissions: Sequence[Path], out: Path, course: Path, *, jobs: int, kernel: Kernel, sandbox: str
 ) -> list[str]:
-    """`autograder grade` with these options; an older command line has cold kernels at level `none` alone."""
+    """`autograder grade` with these options."""
     # A cold kernel is never confined, and has to be asked for by both names.
     chosen = ["--kernel", kernel, "--sandbox", sandbox if kernel == "warm" else "none"]
     return [

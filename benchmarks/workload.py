@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.authoring.build import build_exercise
 from autograder.course import BuiltExercise, Course, Exercise, load_course
+from autograder.kernels.environment import QUIET, SINGLE_THREADED
 from autograder.submissions import is_bare_check
 
 COURSE = Path(__file__).parent / "course"
@@ -21,16 +22,7 @@ TRAINING = "02_train_lstm"
 Notebook = dict[str, Any]
 
 # What a slot's kernel has: one thread per library, no chatter. Every peer gets the same.
-THREADS = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "NUMEXPR_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "TF_ENABLE_ONEDNN_OPTS": "0",
-}
+THREADS = {**SINGLE_THREADED, **QUIET}
 
 
 def program(name: str) -> str:
