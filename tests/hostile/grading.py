@@ -1,27 +1,24 @@
-"""Grades a class of hostile cases and honest neighbours, and remembers what else changed on the machine.
-
-The one place that knows how a level is asked for.
-"""
+"""Grades a class of hostile cases and honest neighbours, and remembers what else changed on the machine."""
 
 import asyncio
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hostile.case import COURSE, Case, honest_cells, with_cells
 from hostile.footprint import Footprint, Listener
 
-import autograder.kernels
+from autograder import kernels
 from autograder.authoring.answers import Answer, answer_notebook
 from autograder.authoring.build import build_exercise
 from autograder.batch import BatchOptions, Results, SilentProgress, grade_batch
 from autograder.course import BuiltExercise, Course, Exercise, load_course
+from autograder.kernels import Level
 from autograder.reports import render_feedback
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions
@@ -38,19 +35,9 @@ NEIGHBOURS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def levels_that_hold() -> list[str]:
+def levels_that_hold() -> list[Level]:
     """The levels that hold on this machine, strongest first."""
-    ask = getattr(autograder.kernels, "levels_that_hold", None)
-    if ask is None:
-        return ["none"]
-    return [level for level, problem in ask().items() if problem is None]
-
-
-def options(level: str, *, jobs: int = 2) -> BatchOptions:
-    """The options of a batch at a level."""
-    known: dict[str, Any] = {"jobs": jobs, "seed": 0, "sandbox": level, "kernel": "warm"}
-    wanted = {field.name for field in fields(BatchOptions)}
-    return BatchOptions(**{name: value for name, value in known.items() if name in wanted})
+    return [level for level, problem in kernels.levels_that_hold().items() if problem is None]
 
 
 @dataclass(frozen=True)
@@ -111,7 +98,7 @@ class GradedClass:
         return {name: built for name, (_, built) in self.hostile.exercises.items()}
 
 
-def grade_class(hostile: HostileCourse, level: str, cases: Sequence[Case], folder: Path) -> GradedClass:
+def grade_class(hostile: HostileCourse, level: Level, cases: Sequence[Case], folder: Path) -> GradedClass:
     """Grade the cases among the honest neighbours, two at a time, at a level."""
     handed_in = folder / "class"
     handed_in.mkdir(parents=True)
@@ -127,7 +114,7 @@ def grade_class(hostile: HostileCourse, level: str, cases: Sequence[Case], folde
                     results,
                     hostile.exercises,
                     found.submissions,
-                    options(level),
+                    BatchOptions(jobs=2, seed=0, kernel="warm", sandbox=level),
                     render_feedback=render_feedback,
                     progress=SilentProgress(),
                 )
