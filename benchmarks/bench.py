@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from memory import measure_memory
 from meter import adopt_orphans
 from nbgrader_env import ensure_nbgrader

@@ -17,6 +17,9 @@ from typing import Any
 
 import click
 import psutil
+
+from autograder.kernels import choose_level
+from autograder.scorecard import Scorecard, read_scorecard, without_times
 from class_folder import ClassFolder, make_class
 from grade_command import grade_command, scorecard_paths
 from memory import end_strays, held_by, server_of, total_pss
@@ -24,9 +27,6 @@ from meter import Ended, Metered, adopt_orphans
 from results_file import RESULTS, write_section
 from tables import print_targets
 from targets import Target
-
-from autograder.kernels import choose_level
-from autograder.scorecard import Scorecard, read_scorecard, without_times
 
 BLOCKS = 5
 KILLS = 3

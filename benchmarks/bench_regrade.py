@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from autograder.authoring.answers import load_answers
+from autograder.authoring.sample_class import write_sample_class
+from autograder.scorecard import read_scorecard, without_times
 from grade_command import grade_command, scorecard_paths
 from meter import Ended, Metered, adopt_orphans
 from results_file import RESULTS, write_section
 from tables import print_targets
 from targets import Target, at_most
 from workload import COURSE, NO_TRAINING, Workload, program
-
-from autograder.authoring.answers import load_answers
-from autograder.authoring.sample_class import write_sample_class
-from autograder.scorecard import read_scorecard, without_times
 
 ENOUGH = 100
 MOST_SECONDS = 30.0

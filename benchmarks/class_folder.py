@@ -13,12 +13,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from workload import COURSE, NO_TRAINING
-
 from autograder.authoring.answers import Answer, answer_notebook, expected_scores, load_answers
 from autograder.authoring.build import build_exercise
 from autograder.course import BuiltExercise, load_course
 from autograder.scorecard import Scorecard
+from workload import COURSE, NO_TRAINING
 
 HOSTILE = Path(__file__).parents[1] / "tests" / "hostile"
 HOSTILE_EVERY = 10

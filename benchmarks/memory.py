@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
 from grade_command import Kernel, grade_command
 from meter import Metered, strays
 from workload import NO_TRAINING, Workload

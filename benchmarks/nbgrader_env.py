@@ -16,11 +16,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from workload import THREADS, Notebook, Workload, code_cell, source_of
-
 from autograder.course import Question
 from autograder.course.cache import cache_root
 from autograder.submissions import is_bare_check
+from workload import THREADS, Notebook, Workload, code_cell, source_of
 
 REQUIREMENT = "nbgrader==0.9.*"
 ASSIGNMENT = "ps1"

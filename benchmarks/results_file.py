@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+
 from meter import method
 
 RESULTS = Path(__file__).with_name("results.json")

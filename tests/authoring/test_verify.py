@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from mini import MiniCourse
 
 from autograder.authoring.publish import publish
 from autograder.authoring.verify import Verification, verify_exercise
 from autograder.batch import SilentProgress
 from autograder.scorecard import Outcome
+from mini import MiniCourse
 
 
 def verify(mini: MiniCourse) -> Verification:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from mini import MiniCourse
 
 from autograder.batch import Results
 from autograder.errors import HarnessError, UsageError
 from autograder.scorecard import Scorecard, Status
+from mini import MiniCourse
 
 
 def changed(mini: MiniCourse, **metadata: object) -> str:

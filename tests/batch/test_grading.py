@@ -6,9 +6,9 @@ All are graded in one batch: each test asks for the scorecard of the answer that
 import json
 
 import pytest
-from mini import MiniCourse
 
 from autograder.scorecard import Outcome, Scorecard, Status
+from mini import MiniCourse
 
 TATTLE = """
 seen = []

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from mini import MiniCourse
 
 from autograder.batch import judging
 from autograder.scorecard import Outcome, Scorecard
+from mini import MiniCourse
 
 # The judge meets these in a test; evidence that has the same effect is not easy to make on purpose.
 ENDS = "import os; os._exit(3)"

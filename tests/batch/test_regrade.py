@@ -4,11 +4,11 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from mini import MiniCourse
 
 from autograder.batch import Isolation, RegradeReport, Results, regrade
 from autograder.reports import render_feedback
 from autograder.scorecard import without_times
+from mini import MiniCourse
 
 CLASS = {
     "reference": {},

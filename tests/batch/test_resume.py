@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import psutil
-from mini import MiniCourse
 
 from autograder.batch import Results
 from autograder.scorecard import without_times
+from mini import MiniCourse
 
 CLASS = {f"student{number}": {"q1": f"total = {number}"} for number in range(8, 14)}
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import nbformat
 import pytest
-from mini import MiniCourse
 
 from autograder.kernels import KernelKind, Level, levels_that_hold
 from autograder.scorecard import Scorecard, without_times
+from mini import MiniCourse
 
 CONFINED: list[tuple[KernelKind, Level]] = [("warm", "namespaces"), ("warm", "landlock"), ("cold", "none")]
 DRAWS = """

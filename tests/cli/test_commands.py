@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from mini import MiniCourse
 
 HEAVY = ("tensorflow", "torch", "keras", "transformers", "sklearn", "pandas", "otter")

@@ -3,8 +3,9 @@
 import struct
 from collections.abc import Callable, Sequence
 
-from fuzz import canary
 from hypothesis import strategies as st
+
+from fuzz import canary
 
 _LIES = [0, 1, 2, 0x7F, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 2**40, 2**63 - 1, 2**63, 2**64 - 1]
 JUNK = [b"", b"\0", b"\xff" * 40, b"\xef\xbb\xbf", b"PK\x03\x04", b"\x93NUMPY", canary.PICKLE, canary.NPY]

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from fuzz.strategies_json import HURTFUL, NUMBERS, VALUES, at, changed, paths, written
 from hypothesis import strategies as st
 from safetensors.numpy import save
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
@@ -16,6 +15,7 @@ from sklearn.preprocessing import LabelEncoder, MinMaxScaler, StandardScaler
 from autograder.evidence.collector import NO_ARRAYS
 from autograder.evidence.decode import _KINDS
 from autograder.evidence.encoder import Encoder, Node
+from fuzz.strategies_json import HURTFUL, NUMBERS, VALUES, at, changed, paths, written
 
 
 @dataclass(frozen=True)

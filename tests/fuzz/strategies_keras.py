@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
-from fuzz import canary
-from fuzz.strategies_json import at, change, changed, copied, paths, written
 from hypothesis import strategies as st
 from keras import layers
 
 from autograder.evidence.encoder import Encoder, Node
 from autograder.evidence.keras_config import FUNCTIONS, GROUPS
+from fuzz import canary
+from fuzz.strategies_json import at, change, changed, copied, paths, written
 
 keras.saving.register_keras_serializable("course", "Canary")(canary.Canary)
 keras.saving.register_keras_serializable("course", "fire")(canary.fire)

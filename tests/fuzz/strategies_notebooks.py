@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from fuzz.strategies_json import HURTFUL, RANDOM_TREES, changed, written
 from hypothesis import strategies as st
+
+from fuzz.strategies_json import HURTFUL, RANDOM_TREES, changed, written
 
 _PLOT = {
     "output_type": "display_data",

@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hypothesis import strategies as st
+
 from fuzz import canary
 from fuzz.strategies_bytes import broken
 from fuzz.strategies_notebooks import SAVED
-from hypothesis import strategies as st
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _END_64, _LOCATOR_64 = b"PK\x06\x06", b"PK\x06\x07"

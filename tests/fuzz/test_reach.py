@@ -5,10 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fuzz.strategies_bytes import broken
-from fuzz.strategies_evidence import ARRAYS, NODES, changed_documents, lying_tensors
-from fuzz.strategies_notebooks import SAVED, changed_notebooks
-from fuzz.strategies_zips import ZIPS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +13,10 @@ from autograder.errors import AutograderError
 from autograder.evidence.bundle import parse_drop
 from autograder.evidence.decode import decode
 from autograder.submissions import find_submissions, read_notebook
+from fuzz.strategies_bytes import broken
+from fuzz.strategies_evidence import ARRAYS, NODES, changed_documents, lying_tensors
+from fuzz.strategies_notebooks import SAVED, changed_notebooks
+from fuzz.strategies_zips import ZIPS
 
 TEXT = Text(ko="과목", en="Course")
 COURSE = Course(root=Path(), title=TEXT, exercises=(Exercise(id="11_lstm", title=TEXT, root=Path()),))

@@ -25,12 +25,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from hostile.case import Case, load_cases
-from hostile.grading import GradedClass, HostileCourse, grade_class, levels_that_hold
-
 from autograder.authoring.assign import KERNELSPEC
 from autograder.course import Exercise
 from autograder.scorecard import Status
+from hostile.case import Case, load_cases
+from hostile.grading import GradedClass, HostileCourse, grade_class, levels_that_hold
 
 LIMIT_S = 60
 MAX_FILE_BYTES = 400_000_000

@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hostile.case import COURSE, Case, honest_cells, with_cells
-from hostile.footprint import Footprint, Listener
 
 from autograder import kernels
 from autograder.authoring.answers import Answer, answer_notebook
@@ -22,6 +20,8 @@ from autograder.kernels import Level
 from autograder.reports import render_feedback
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions
+from hostile.case import COURSE, Case, honest_cells, with_cells
+from hostile.footprint import Footprint, Listener
 
 NEIGHBOUR = "AG-CANARY-NEIGHBOUR"
 TOKEN = "AG-CANARY-TOKEN"

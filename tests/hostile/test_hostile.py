@@ -12,11 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from autograder.scorecard import Scorecard, Status, without_times
 from hostile.case import LEVELS, Case, CaseFile, differences, load_cases
 from hostile.grading import NEIGHBOURS, GradedClass, HostileCourse, grade_class, levels_that_hold
 from hostile.leaks import KEPT, SECRETS, SENT, leaks_from_the_kernel, leaks_to_the_student, outputs_of
-
-from autograder.scorecard import Scorecard, Status, without_times
 
 pytestmark = pytest.mark.slow
 
