@@ -15,6 +15,7 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.calibrate import calibrate, judge_metric, write_calibration
 from autograder.authoring.calibration_settings import MetricSettings, load_settings
 from autograder.authoring.measurements import AnswerRuns
+from autograder.batch import Isolation
 from autograder.course import Exercise, load_course
 from autograder.course.calibration import Calibration, Metric, read_calibration
 from autograder.errors import CourseError
@@ -124,7 +125,15 @@ class Noise:
         built = build_exercise(self.exercise)
         answers: tuple[Answer, ...] = load_answers(self.exercise, built)
         return asyncio.run(
-            calibrate(self.exercise, built, answers, seeds=seeds, jobs=2, say=self.said.append)
+            calibrate(
+                self.exercise,
+                built,
+                answers,
+                seeds=seeds,
+                jobs=2,
+                isolation=Isolation("warm", "none"),
+                say=self.said.append,
+            )
         )
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from autograder.authoring.publish import publish
 from autograder.authoring.verify import Verification, verify_exercise
-from autograder.batch import SilentProgress
+from autograder.batch import BatchOptions, SilentProgress
 from autograder.scorecard import Outcome
 from mini import MiniCourse
 
 
 def verify(mini: MiniCourse) -> Verification:
-    return asyncio.run(verify_exercise(mini.course, mini.exercise, jobs=2, seed=0, progress=SilentProgress()))
+    options = BatchOptions(jobs=2, seed=0, kernel="warm", sandbox="none")
+    return asyncio.run(verify_exercise(mini.course, mini.exercise, options, SilentProgress()))
 
 
 def test_a_sound_course_has_no_problems(mini: MiniCourse) -> None:
