@@ -113,6 +113,28 @@ def test_a_killed_server_takes_its_children_along_and_is_started_again(own: Warm
         assert is_running(child.pid)
 
 
+DETACHED = """
+import subprocess
+subprocess.Popen(["sh", "-c", "setsid sleep 600 & sleep 600"], start_new_session=True)
+"""
+
+
+@each_level
+def test_what_a_child_started_does_not_outlive_a_killed_server(
+    own: WarmServer, collector: Path, level: Level
+) -> None:
+    skip_unless_held(level)
+    with started(("warm", level), collector) as kernel:
+        kernel.run(DETACHED)
+        monitor = kernel.monitor
+        assert monitor is not None
+        assert wait_until(lambda: len(descendants(monitor)) >= 4)  # the kernel, the shell, and two that sleep
+        below = [monitor, *descendants(monitor)]
+        assert own.pid is not None
+        os.kill(own.pid, signal.SIGKILL)
+        assert wait_until(lambda: not any(map(is_running, below)))
+
+
 def test_a_killed_monitor_takes_its_child_along_and_nobody_else(own: WarmServer) -> None:
     with child_of(own) as victim, child_of(own) as neighbour:
         os.kill(victim.monitor, signal.SIGKILL)
