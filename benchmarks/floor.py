@@ -5,7 +5,6 @@ skips what our kernels skip: cells of `grader.check`. Run as a program by `peers
 """
 
 import gc
-import importlib
 import json
 import os
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 import click
+
+from autograder.kernels import environment
 
 
 class Child(TypedDict):
@@ -31,8 +32,7 @@ class Child(TypedDict):
 def main(notebook: Path, preload: tuple[str, ...], count: int, jobs: int) -> None:
     """Run the cells of NOTEBOOK `count` times, `jobs` at a time, in the folder it lies in."""
     began = time.perf_counter()
-    for name in preload:
-        importlib.import_module(name)
+    environment.preload(list(preload))
     os.chdir(notebook.parent)
     cells = [
         cell["source"]

@@ -75,6 +75,24 @@ def preload(modules: list[str]) -> None:
     for name in modules:
         if importlib.util.find_spec(name.partition(".")[0]) is not None:
             importlib.import_module(name)
+    if "tensorflow" in sys.modules:
+        _leave_pipelines_untuned()
+
+
+def _leave_pipelines_untuned() -> None:
+    """Make tf.data's tuning of pipelines, which is on by default, something that a notebook asks for.
+
+    A slot has one core, so there is nothing to tune. And where the tuner's thread shares a core with the rest, it can
+    miss that its pipeline ends, which then waits for the tuner's next turn: `fit` makes a pipeline for each epoch, and
+    a hundred short ones took twice as long (TensorFlow 2.21).
+    """
+    options = sys.modules["tensorflow"].data.experimental.AutotuneOptions
+    chosen = options.enabled
+
+    def is_enabled(settings: object) -> bool:
+        return bool(chosen.fget(settings))
+
+    options.enabled = property(is_enabled, chosen.fset, None, chosen.__doc__)
 
 
 def load_standalone(name: str, path: str) -> None:
