@@ -1,10 +1,12 @@
 """The floor: the notebook's own cells, run by exec in a child forked from a process with all imports done.
 
-No grader that runs the notebook can cost less. The child is pinned to one core, as a slot's kernel is, and
+With `--as-kernels`, no grader that runs the notebook in such a process can cost less; without, libraries are as they
+come. The child is pinned to one core, as a slot's kernel is, and
 skips what our kernels skip: cells of `grader.check`. Run as a program by `peers`; prints JSON.
 """
 
 import gc
+import importlib
 import json
 import os
 import sys
@@ -29,10 +31,17 @@ class Child(TypedDict):
 @click.option("--preload", multiple=True, help="Modules to import before the first fork.")
 @click.option("--count", default=1, help="How many children in all.")
 @click.option("--jobs", default=1, help="How many at a time.")
-def main(notebook: Path, preload: tuple[str, ...], count: int, jobs: int) -> None:
+@click.option(
+    "--as-kernels", is_flag=True, help="Import as our kernels do, with the settings that they make."
+)
+def main(notebook: Path, preload: tuple[str, ...], count: int, jobs: int, *, as_kernels: bool) -> None:
     """Run the cells of NOTEBOOK `count` times, `jobs` at a time, in the folder it lies in."""
     began = time.perf_counter()
-    environment.preload(list(preload))
+    if as_kernels:
+        environment.preload(list(preload))
+    else:
+        for name in preload:
+            importlib.import_module(name)
     os.chdir(notebook.parent)
     cells = [
         cell["source"]

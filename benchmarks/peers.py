@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -200,7 +201,7 @@ def _nbgrader(prepared: Prepared, jobs: int, waves: int, folder: Path) -> Cost:
     )
 
 
-def _floor(prepared: Prepared, jobs: int, waves: int, folder: Path) -> Cost:
+def _floor(prepared: Prepared, jobs: int, waves: int, folder: Path, *, as_kernels: bool = False) -> Cost:
     workload = prepared.workload
     notebook = workload.work_folder(folder / "work", workload.without_checks())
     options = [option for name in workload.exercise.preload for option in ("--preload", name)]
@@ -216,6 +217,7 @@ def _floor(prepared: Prepared, jobs: int, waves: int, folder: Path) -> Cost:
         str(jobs),
         "--count",
         str(jobs * waves),
+        *(["--as-kernels"] if as_kernels else []),
     ]
     _wall_s, (ended,) = _side_by_side([(command, folder)], "the floor")
     said = json.loads((folder / "log").read_text(encoding="utf-8").strip().splitlines()[-1])
@@ -236,4 +238,5 @@ PEERS: dict[str, Peer] = {
     "nbgrader": _nbgrader,
     "nbclient": _nbclient,
     "floor": _floor,
+    "lower floor": partial(_floor, as_kernels=True),
 }

@@ -49,9 +49,9 @@ def print_costs(costs: Costs, notebook: str, jobs: int, peers: Sequence[str]) ->
 
 
 def summary(costs: Costs, notebook: str, jobs: int, peers: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """Medians over the rounds, by peer. `share_above_floor` is the part of the seconds that the floor has not."""
+    """Medians over the rounds, by peer. `share_above_floor` is the part of the seconds that the lower floor has not."""
     found = {name: costs[notebook, jobs, name] for name in peers if costs.get((notebook, jobs, name))}
-    ours, floor = found.get("ours warm", ()), found.get("floor", ())
+    ours, floor = found.get("ours warm", ()), found.get("lower floor", ())
     rows = {}
     for name, rounds in found.items():
         times_floor = paired_ratio(floor, rounds)
