@@ -26,6 +26,7 @@ from autograder.kernels.warm import KERNEL_MODULES, Child, WarmServer
 
 WARM, COLD = "autograder-warm", "autograder-cold"
 _POLL_S = 0.02
+_END_S = 5.0
 # The limits of a kernel that another client started without saying any.
 _DEFAULT = Resources(memory_bytes=8 * 10**9, disk_bytes=2 * 10**9, max_files=100_000, processes=256)
 
@@ -120,8 +121,13 @@ class WarmProvisioner(KernelProvisionerBase):
             self.child.send_signal(signum)
 
     async def kill(self, restart: bool = False) -> None:  # noqa: ARG002
-        """Called by the kernel manager; the monitor ends whatever the kernel started, too."""
+        """Called by the kernel manager; the monitor ends whatever the kernel started, too.
+
+        Returns when it has: the manager, which asks next, would look again only after a tenth of a second.
+        """
         await self.send_signal(signal.SIGKILL)
+        if self.child is not None:
+            await asyncio.to_thread(self.child.wait, _END_S)
 
     async def terminate(self, restart: bool = False) -> None:
         """Called by the kernel manager when a kernel does not shut down by itself."""

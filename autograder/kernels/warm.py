@@ -61,6 +61,11 @@ class Child:
             self.ended = said[0] if said else {"status": 9, "is_out_of_memory": False, "cpu_s": 0.0}
         return self.ended
 
+    def wait(self, timeout_s: float) -> None:
+        """Wait until it has ended and is cleared away, for so long at most."""
+        if self.ended is None:
+            _is_readable(self.lifeline, timeout_s)
+
     def send_signal(self, number: int) -> None:
         """Send a signal to the child's process group."""
         with contextlib.suppress(OSError):
