@@ -23,12 +23,18 @@ def descendants(pid: int) -> list[int]:
         return []
     found, waiting = [], [pid]
     while waiting:  # not by recursion: a student decides how deep it goes
-        with contextlib.suppress(OSError):
-            for thread in Path(f"/proc/{waiting.pop()}/task").iterdir():
+        for thread in _threads(waiting.pop()):
+            with contextlib.suppress(OSError):  # it has just ended; the others may have children yet
                 children = [int(child) for child in (thread / "children").read_text().split()]
                 found += children
                 waiting += children
     return found
+
+
+def _threads(pid: int) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    return []
 
 
 def is_zombie(pid: int) -> bool:
