@@ -23,6 +23,7 @@ from autograder.errors import CourseError, EvidenceError
 from autograder.evidence.calls import call_key, encode_call, read_reply
 from autograder.evidence.decode import decode
 from autograder.evidence.documents import Drop, one_line, parse_drop, read_drop
+from autograder.evidence.known import NOTHING_KNOWN, KnownArrays
 from autograder.evidence.standins import Caller
 from autograder.files import write_atomically
 
@@ -30,6 +31,7 @@ __all__ = [
     "Bundle",
     "BundleWriter",
     "Drop",
+    "KnownArrays",
     "QuestionEvidence",
     "Status",
     "call_key",
@@ -59,18 +61,20 @@ class _Asked(_Record):
 class _Index(_Record):
     format: Literal[1] = 1
     questions: dict[str, _Asked] = {}
+    known: str | None = None  # the index that hashes of pretrained weights were looked up in, by its own hash
 
 
 class BundleWriter:
     """Writes a bundle; each document is in place before the index speaks of it.
 
-    Opening a folder that holds a bundle adds to it.
+    Opening a folder that holds a bundle adds to it. `known` is the `digest` of the `KnownArrays` in use.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, known: str | None = None) -> None:
         self._folder = folder
         (folder / "calls").mkdir(parents=True, exist_ok=True)
-        self._asked = dict(_read_index(folder).questions) if (folder / INDEX).exists() else {}
+        index = _read_index(folder) if (folder / INDEX).exists() else _Index()
+        self._asked, self._known = dict(index.questions), known or index.known
         self._write_index()
 
     @property
@@ -98,7 +102,7 @@ class BundleWriter:
         _write_drop(stem, reply)
 
     def _write_index(self) -> None:
-        index = _Index(questions=self._asked)
+        index = _Index(questions=self._asked, known=self._known)
         write_atomically(self._folder / INDEX, index.model_dump_json(indent=1).encode())
 
 
@@ -110,6 +114,7 @@ class QuestionEvidence:
     asked: tuple[str, ...]
     missing_reason: str | None
     _drop: Drop | None
+    _known: KnownArrays = NOTHING_KNOWN
 
     def status(self, name: str) -> Status:
         """What is there for a variable.
@@ -127,6 +132,7 @@ class QuestionEvidence:
 
         Raises:
             EvidenceError: it was not asked for, is not there, or breaks a rule.
+            CourseError: it needs pretrained weights that are not those of the time.
         """
         if self.status(name) in ("absent", "not_collected"):
             raise EvidenceError(
@@ -134,7 +140,8 @@ class QuestionEvidence:
             )
         assert self._drop is not None
         node = self._node(name)
-        return decode(node, self._drop.arrays, name=name, question=self.question, caller=caller)
+        question, arrays = self.question, self._drop.arrays
+        return decode(node, arrays, name=name, question=question, caller=caller, known=self._known)
 
     def model_key(self, name: str) -> str | None:
         """What is the same for two variables that hold the same model; None where `name` is no Keras model."""
@@ -148,10 +155,15 @@ class QuestionEvidence:
         found = node.get("weights")
         digest = hashlib.sha256(json.dumps({**node, "weights": None}, sort_keys=True).encode())
         for one in found if isinstance(found, list) else ():
-            array = arrays.get(str(one.get("array"))) if isinstance(one, dict) else None
+            if not isinstance(one, dict):
+                return None
+            digest.update(json.dumps({**one, "array": None}, sort_keys=True).encode())
+            if "known" in one:
+                continue  # its hash stands for it
+            array = arrays.get(str(one.get("array")))
             if array is None:
                 return None
-            digest.update(json.dumps([{**one, "array": None}, array.shape, str(array.dtype)]).encode())
+            digest.update(json.dumps([array.shape, str(array.dtype)]).encode())
             digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()
 
@@ -164,15 +176,16 @@ class QuestionEvidence:
 
 
 class Bundle:
-    """Reads a bundle.
+    """Reads a bundle; `known` are the pretrained weights that evidence may name by their hash.
 
     Raises:
         EvidenceError: the folder holds none of this format.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, known: KnownArrays | None = None) -> None:
         self._folder = folder
         self._index = _read_index(folder)
+        self.known = (known or NOTHING_KNOWN).as_recorded_with(self._index.known)
         self._read: dict[str, QuestionEvidence] = {}
 
     @property
@@ -193,7 +206,7 @@ class Bundle:
             drop = None
             if asked.missing is None:
                 drop = read_drop(self._folder / _checked_name(question), max_bytes=MAX_STORED_BYTES)
-            self._read[question] = QuestionEvidence(question, asked.names, asked.missing, drop)
+            self._read[question] = QuestionEvidence(question, asked.names, asked.missing, drop, self.known)
         return self._read[question]
 
     def recorded_call(self, key: str) -> Drop | None:

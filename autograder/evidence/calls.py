@@ -7,10 +7,11 @@ from typing import Any
 from safetensors.numpy import save
 
 from autograder.errors import EvidenceError
-from autograder.evidence.collector import NO_ARRAYS
+from autograder.evidence.collector import ARGUMENTS, NO_ARRAYS
 from autograder.evidence.decode import decode
 from autograder.evidence.documents import Drop, one_line, parse_drop
 from autograder.evidence.encoder import Encoder, Node
+from autograder.evidence.known import KnownArrays
 from autograder.evidence.standins import StudentFunctionError
 
 
@@ -35,6 +36,8 @@ def _first_unsupported(part: Any) -> str | None:
     if isinstance(part, dict):
         if part.get("kind") == "unsupported":
             return f"{part['type']}: {part['reason']}"
+        if "kind" in part and part["kind"] not in ARGUMENTS:
+            return f"values of kind {part['kind']} cross from a kernel only"
         part = list(part.values())
     if isinstance(part, list):
         return next(filter(None, map(_first_unsupported, part)), None)
@@ -49,15 +52,15 @@ def call_key(request: Drop) -> str:
     return digest.hexdigest()
 
 
-def read_reply(reply: Drop, name: str) -> object:
-    """The value that the function `name` returned.
+def read_reply(reply: Drop, name: str, known: KnownArrays | None = None) -> object:
+    """The value that the function `name` returned; `known` are the pretrained weights that it may name by hash.
 
     Raises:
         StudentFunctionError: the function raised.
         EvidenceError: the reply breaks a rule, or the value is of a type that does not cross.
     """
     if reply.tree.get("ok") is True:
-        return decode(reply.tree.get("value"), reply.arrays, name=f"the result of {name}")
+        return decode(reply.tree.get("value"), reply.arrays, name=f"the result of {name}", known=known)
     error: Node = reply.tree.get("error", {})
     if reply.tree.get("ok") is not False or not isinstance(error, dict):
         raise EvidenceError(f"{name}: its reply is neither a value nor an error")

@@ -7,8 +7,10 @@ What it promises is never to raise, to stay within its limits, and to say why a 
 """
 
 import builtins
+from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from json import dumps, loads
 from os import replace
@@ -32,14 +34,16 @@ def collect(
     *,
     namespace: Mapping[str, Any] | None = None,
     max_bytes: int = MAX_BYTES,
+    known: Iterable[str] = (),
 ) -> None:
     """Write the named variables to `target + ".json"` and `target + ".safetensors"`; never raises.
 
-    `namespace` is the notebook's own unless given; `max_bytes` bounds the arrays of all names together.
+    `namespace` is the notebook's own unless given; `max_bytes` bounds the arrays of all names together; `known`
+    are the hashes of pretrained weights that the judge has.
     """
     with suppress(BaseException):
         variables = _notebook() if namespace is None else namespace
-        encoder = _encoder.Encoder(max_bytes)
+        encoder = _encoder.Encoder(max_bytes, known=frozenset(known))
         nodes = {}
         for name in names:
             nodes[name] = encoder.variable(variables[name]) if name in variables else {"kind": "absent"}
@@ -48,12 +52,14 @@ def collect(
         _write(target, {"format": 1, "question": question, "names": nodes}, encoder.arrays)
 
 
-def call(request_path: str, reply_path: str, *, max_bytes: int = MAX_BYTES) -> None:
+def call(
+    request_path: str, reply_path: str, *, max_bytes: int = MAX_BYTES, known: Iterable[str] = ()
+) -> None:
     """Call a function that `collect` kept, with the arguments of the request; never raises.
 
     Both paths are those of a JSON file, with or without its suffix; arrays lie beside it as `.safetensors`.
     """
-    encoder = _encoder.Encoder(max_bytes)
+    encoder = _encoder.Encoder(max_bytes, known=frozenset(known))
     try:
         request, arrays = _read(request_path.removesuffix(".json"))
         function = _kept[request["question"], request["name"]]
@@ -104,13 +110,14 @@ def _decode(node: Node, arrays: Mapping[str, Any]) -> Any:
     kind = node["kind"]
     if kind in _SCALARS:
         return _SCALARS[kind](node.get("value"))
-    if kind in ("list", "tuple"):
-        items = [_decode(item, arrays) for item in node["items"]]
-        return tuple(items) if kind == "tuple" else items
+    if kind in _CONTAINERS:
+        return _CONTAINERS[kind](_decode(item, arrays) for item in node["items"])
     if kind == "dict":
         return {_decode(key, arrays): _decode(value, arrays) for key, value in node["items"]}
     if kind in ("array", "array_of_str", "numpy_scalar"):
         return _decode_numpy(node, arrays)
+    if kind in ("sparse", "tensor", "picture"):
+        return _decode_other(node, arrays)
     return _decode_pandas(node, arrays)
 
 
@@ -121,7 +128,31 @@ _SCALARS: dict[str, Callable[[Any], Any]] = {
     "int": int,
     "float": float,
     "str": str,
+    "bytes": a2b_base64,
 }
+_CONTAINERS: dict[str, Callable[[Iterable[Any]], Any]] = {
+    "list": list,
+    "tuple": tuple,
+    "set": set,
+    "frozenset": frozenset,
+}
+# What a test may pass to a function.
+ARGUMENTS = frozenset(
+    (
+        *(
+            *_SCALARS,
+            *_CONTAINERS,
+            "dict",
+            "array",
+            "array_of_str",
+            "numpy_scalar",
+            "sparse",
+            "tensor",
+            "picture",
+        ),
+        *("index", "range_index", "series", "dataframe", "categorical"),
+    )
+)
 
 
 def _decode_numpy(node: Node, arrays: Mapping[str, Any]) -> Any:
@@ -133,6 +164,22 @@ def _decode_numpy(node: Node, arrays: Mapping[str, Any]) -> Any:
         dtype = str if node["dtype"] == "str" else object
         return numpy.array(node["values"], dtype=dtype).reshape(node["shape"])
     return numpy.array(_decode(node["value"], arrays)).astype(node["dtype"])[()]
+
+
+def _decode_other(node: Node, arrays: Mapping[str, Any]) -> Any:
+    if node["kind"] == "tensor":
+        array = _decode_numpy(node["array"], arrays)
+        if node["framework"] == "tensorflow":
+            return import_module("tensorflow").constant(array)
+        return import_module("torch").from_numpy(array).requires_grad_(node["requires_grad"])
+    if node["kind"] == "picture":
+        return import_module("PIL.Image").fromarray(_decode_numpy(node["pixels"], arrays))
+    sparse = import_module("scipy.sparse")
+    is_pairs = node["class"].startswith("coo")
+    names = ("data", "row", "col") if is_pairs else ("data", "indices", "indptr")
+    data, first, second = (_decode_numpy(node[name], arrays) for name in names)
+    parts = (data, (first, second)) if is_pairs else (data, first, second)
+    return getattr(sparse, node["class"])(parts, shape=node["shape"])
 
 
 def _decode_pandas(node: Node, arrays: Mapping[str, Any]) -> Any:
@@ -148,6 +195,9 @@ def _decode_pandas(node: Node, arrays: Mapping[str, Any]) -> Any:
         return pandas.RangeIndex(
             node["start"], node["stop"], node["step"], name=_decode(node["name"], arrays)
         )
+    if kind == "categorical":
+        codes, categories = _decode_numpy(node["codes"], arrays), _decode(node["categories"], arrays)
+        return pandas.Categorical.from_codes(codes, categories=categories, ordered=node["ordered"])
     values, name = _decode(node["values"], arrays), _decode(node["name"], arrays)
     if kind == "index":
         return pandas.Index(values, dtype=node["dtype"], name=name)

@@ -4,10 +4,14 @@ import inspect
 from typing import Any
 
 from autograder.evidence.documents import Arrays, one_line
+from autograder.evidence.known import NOTHING_KNOWN, KnownArrays
 from autograder.evidence.nodes import PLAIN_KINDS, Decode, Decoder, Node, shown
+from autograder.evidence.rebuild_arrays import ARRAY_KINDS
+from autograder.evidence.rebuild_huggingface import HUGGINGFACE_KINDS
 from autograder.evidence.rebuild_keras import KERAS_KINDS
 from autograder.evidence.rebuild_pandas import PANDAS_KINDS
 from autograder.evidence.rebuild_sklearn import SKLEARN_KINDS
+from autograder.evidence.rebuild_torch import TORCH_KINDS
 from autograder.evidence.standins import Caller, FunctionStandIn, UnsupportedStandIn, signature_of
 
 _PARAMETER_KINDS = {
@@ -23,14 +27,22 @@ _PARAMETER_KINDS = {
 
 
 def decode(
-    node: object, arrays: Arrays, *, name: str, question: str = "", caller: Caller | None = None
+    node: object,
+    arrays: Arrays,
+    *,
+    name: str,
+    question: str = "",
+    caller: Caller | None = None,
+    known: KnownArrays | None = None,
 ) -> Any:
     """The value of a node, rebuilt as the real type; `name` is the variable's, for messages.
 
     Raises:
         EvidenceError: the node breaks a rule.
+        CourseError: a file of pretrained weights is not what the index in `known` says.
     """
-    return Decoder(name=name, arrays=arrays, kinds=_KINDS, question=question, caller=caller).decode(node)
+    decoder = Decoder(name, arrays, _KINDS, question, caller, known or NOTHING_KNOWN)
+    return decoder.decode(node)
 
 
 def _function(decoder: Decoder, node: Node) -> FunctionStandIn:
@@ -59,9 +71,12 @@ def _unsupported(decoder: Decoder, node: Node) -> UnsupportedStandIn:
 
 _KINDS: dict[str, Decode] = {
     **PLAIN_KINDS,
+    **ARRAY_KINDS,
     **PANDAS_KINDS,
     **SKLEARN_KINDS,
     **KERAS_KINDS,
+    **TORCH_KINDS,
+    **HUGGINGFACE_KINDS,
     "function": _function,
     "unsupported": _unsupported,
 }

@@ -1,16 +1,22 @@
 """Turns the values of a notebook into nodes (JSON) and arrays; runs in the student's kernel and in the judge.
 
 Like the collector, which loads it by its path, it imports nothing of ours and no library that the notebook
-has not imported: a value can only be of a library's type when that library is in `sys.modules`. The format
-is described in docs/evidence-format.md; `nodes.py` and the `rebuild_*` modules are the other half.
+has not imported: a value can only be of a library's type when that library is in `sys.modules`. What belongs to
+libraries is in the `encode_*` modules beside it, loaded by path as well. The format is described in
+docs/evidence-format.md; `nodes.py` and the `rebuild_*` modules are the other half.
 """
 
 import builtins
 import inspect
 import sys
+from base64 import b64encode
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from json import dumps
+from pathlib import Path
+from types import MethodType
 from typing import Any
 
 # Functions look names up in the `__builtins__` of their module: a copy of its own keeps `open = None` out.
@@ -24,8 +30,10 @@ MAX_ITEMS = 10_000
 MAX_STRING = 1_000_000
 MAX_REASON = 500
 MAX_DIGITS = 1_000
+KNOWN_AT_LEAST = 64 * 2**10  # bytes of an array that is worth a hash
 DICTS = (dict, OrderedDict, defaultdict, Counter)
-ESTIMATORS = ("MinMaxScaler", "StandardScaler", "CountVectorizer", "TfidfVectorizer", "LabelEncoder")
+# Kinds of what a set may hold.
+HASHABLE = frozenset(("none", "ellipsis", "bool", "int", "float", "str", "bytes", "numpy_scalar"))
 Node = dict[str, Any]
 
 
@@ -34,10 +42,14 @@ class _TooMuchError(Exception):
 
 
 class Encoder:
-    """Turns values into nodes; their arrays gather in `arrays` under the names that the nodes give."""
+    """Turns values into nodes; their arrays gather in `arrays` under the names that the nodes give.
 
-    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+    `known` are the hashes of pretrained arrays that the judge has; a weight among them crosses as its hash.
+    """
+
+    def __init__(self, max_bytes: int = MAX_BYTES, *, known: Collection[str] = ()) -> None:
         self.arrays: dict[str, Any] = {}
+        self._known = known
         self._left = {"bytes in arrays": max_bytes, "bytes of text": MAX_TEXT, "values": MAX_NODES}
 
     def variable(self, value: object) -> Node:
@@ -99,7 +111,7 @@ class Encoder:
         if dtype.kind in "UOT":
             kind = "str" if dtype.kind == "U" else "object"
             return self.strings(value.ravel().tolist(), kind, shape)
-        if not _is_carried(dtype):
+        if not self.carries(dtype):
             raise TypeError(f"arrays of dtype {dtype} do not cross")
         self.spend("bytes in arrays", value.nbytes)
         data = value.astype("int64") if dtype.kind in "mM" else value
@@ -107,11 +119,42 @@ class Encoder:
         self.arrays[name] = data.astype(data.dtype.newbyteorder("="), order="C", copy=True)
         return {"kind": "array", "array": name, "dtype": dtype.name, "shape": shape}
 
+    def weight(self, value: Any) -> Node:
+        """The node of an array of a model's: its hash alone where the judge has it."""
+        if self._known and value.nbytes >= KNOWN_AT_LEAST and self.carries(value.dtype):
+            found = array_sha256(value)
+            if found in self._known:
+                return {
+                    "kind": "array",
+                    "known": found,
+                    "dtype": value.dtype.name,
+                    "shape": list(value.shape),
+                }
+        return self.array(value)
+
+    def carries(self, dtype: Any) -> bool:
+        """Whether arrays of a dtype cross as numbers."""
+        return dtype.kind in "biufmM" and dtype.itemsize <= 8
+
     def strings(self, values: list[Any], dtype: str, shape: list[int]) -> Node:
         """The node of an array of strings, with None in the gaps."""
         self.spend("bytes of text", 6 * len(values))
         texts = [None if one is None else self.text(_string(one)) for one in values]
         return {"kind": "array_of_str", "dtype": dtype, "shape": shape, "values": texts}
+
+    def vocabulary(self, words: dict[str, int]) -> Node:
+        """A dict from words to numbers, which may be longer than other containers, as an array of each."""
+        ids = sys.modules["numpy"].array(list(words.values()), dtype="int64")
+        return {"words": self.strings(list(words), "object", [len(words)]), "ids": self.array(ids)}
+
+
+def array_sha256(value: Any) -> str:
+    """The hash that a known array goes by: of its dtype, its shape, and its bytes in this machine's order."""
+    digest = sha256(f"{value.dtype.name} {list(value.shape)}\n".encode())
+    digest.update(
+        value.astype(value.dtype.newbyteorder("="), order="C", copy=False).reshape(-1).view("uint8")
+    )
+    return digest.hexdigest()
 
 
 def _int(_encoder: Encoder, value: int, _depth: int) -> Node:
@@ -131,7 +174,32 @@ def _list(encoder: Encoder, value: list[Any] | tuple[Any, ...], depth: int) -> N
     return {"kind": kind, "items": encoder.items(value, len(value), depth)}
 
 
-_PLAIN: dict[type, Callable[[Encoder, Any, int], Node]] = {
+def _set(encoder: Encoder, value: set[Any] | frozenset[Any], depth: int) -> Node:
+    items = encoder.items(value, len(value), depth)
+    if not all(map(_is_hashable, items)):
+        raise TypeError("sets of anything but text, numbers and tuples of them do not cross")
+    kind = "set" if type(value) is set else "frozenset"
+    return {
+        "kind": kind,
+        "items": sorted(items, key=dumps),
+    }  # their own order changes from process to process
+
+
+def _is_hashable(node: Node) -> bool:
+    return node["kind"] in HASHABLE or (
+        node["kind"] in ("tuple", "frozenset") and all(map(_is_hashable, node["items"]))
+    )
+
+
+def _bytes(encoder: Encoder, value: bytes, _depth: int) -> Node:
+    return {"kind": "bytes", "value": encoder.text(b64encode(value).decode())}
+
+
+def _method(encoder: Encoder, value: MethodType, depth: int) -> Node | None:
+    return _text.method(encoder, value, depth) or (_function(encoder, value) if depth == 0 else None)
+
+
+_PLAIN: dict[type, Callable[[Encoder, Any, int], Node | None]] = {
     type(None): lambda _encoder, _value, _depth: {"kind": "none"},
     type(...): lambda _encoder, _value, _depth: {"kind": "ellipsis"},
     bool: lambda _encoder, value, _depth: {"kind": "bool", "value": value},
@@ -140,6 +208,10 @@ _PLAIN: dict[type, Callable[[Encoder, Any, int], Node]] = {
     str: lambda encoder, value, _depth: {"kind": "str", "value": encoder.text(value)},
     list: _list,
     tuple: _list,
+    set: _set,
+    frozenset: _set,
+    bytes: _bytes,
+    MethodType: _method,
     **dict.fromkeys(DICTS, _dict),
 }
 
@@ -156,110 +228,38 @@ def _function(encoder: Encoder, value: Callable[..., Any]) -> Node:
     return {"kind": "function", "parameters": parameters}
 
 
-def _numpy(encoder: Encoder, numpy: Any, value: Any, depth: int) -> Node | None:
-    if issubclass(type(value), numpy.ma.MaskedArray):
-        return None  # without its mask it would be another value
-    if issubclass(type(value), numpy.ndarray):
-        return encoder.array(numpy.ndarray.view(value, numpy.ndarray))
-    if not issubclass(type(value), numpy.generic) or not (
-        value.dtype.kind == "U" or _is_carried(value.dtype)
-    ):
-        return None
-    plain = value.astype("int64").item() if value.dtype.kind in "mM" else value.item()
-    name = "str" if value.dtype.kind == "U" else value.dtype.name
-    return {"kind": "numpy_scalar", "dtype": name, "value": encoder.node(plain, depth + 1)}
+def _beside(name: str) -> Any:
+    """A module of this folder, loaded by its path."""
+    spec = spec_from_file_location(f"_autograder_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def _pandas(encoder: Encoder, pandas: Any, value: Any, depth: int) -> Node | None:
-    below = depth + 1
-    if type(value) is pandas.RangeIndex:
-        bounds = {"start": value.start, "stop": value.stop, "step": value.step}
-        return {"kind": "range_index", **bounds, "name": encoder.node(value.name, below)}
-    if type(value) in (pandas.Index, pandas.DatetimeIndex):
-        return {"kind": "index", "name": encoder.node(value.name, below), **_column(encoder, value, below)}
-    if type(value) is pandas.Series:
-        named = {"name": encoder.node(value.name, below), "index": encoder.node(value.index, below)}
-        return {"kind": "series", **named, **_column(encoder, value, below)}
-    if type(value) is pandas.DataFrame:
-        encoder.items((), value.shape[1], below)
-        data = [_column(encoder, value.iloc[:, at], below) for at in range(value.shape[1])]
-        axes = {"columns": encoder.node(value.columns, below), "index": encoder.node(value.index, below)}
-        return {"kind": "dataframe", **axes, "data": data}
-    return None
+_data, _text, _models = _beside("encode_data"), _beside("encode_text"), _beside("encode_models")
+_huggingface = _beside("encode_huggingface")
 
 
-def _column(encoder: Encoder, column: Any, depth: int) -> Node:
-    dtype = str(column.dtype)
-    if dtype in ("str", "string"):
-        texts = column.astype(object).where(column.notna(), None).tolist()
-        return {"dtype": dtype, "values": encoder.strings(texts, "object", [len(texts)])}
-    if dtype == "object":
-        values = encoder.node(column.tolist(), depth)
-        if "unsupported" not in {node["kind"] for node in values["items"]}:
-            return {"dtype": dtype, "values": values}
-    elif column.dtype.kind in "biufmM" and type(column.dtype).__module__.startswith("numpy"):
-        return {"dtype": dtype, "values": encoder.array(column.to_numpy())}
-    raise TypeError(f"columns of dtype {dtype} with such values do not cross")
+def _first(*families: Callable[..., Node | None]) -> Callable[..., Node | None]:
+    """The first node that one of them has for a value."""
+    return lambda *asked: next(filter(None, (family(*asked) for family in families)), None)
 
 
-def _tensor(encoder: Encoder, framework: Any, value: Any, _depth: int) -> Node | None:
-    name, wants_gradient = framework.__name__, False
-    if name == "torch":
-        if not issubclass(type(value), framework.Tensor):
-            return None
-        wants_gradient, value = bool(value.requires_grad), value.detach().cpu()
-    elif not issubclass(type(value), (framework.Tensor, framework.Variable)):
-        return None
-    array = encoder.array(value.numpy())
-    return {"kind": "tensor", "framework": name, "array": array, "requires_grad": wants_gradient}
-
-
-def _keras(encoder: Encoder, keras: Any, value: Any, depth: int) -> Node | None:
-    below, exact = depth + 1, type(value)
-    if exact is keras.callbacks.History:
-        parts = {
-            name: encoder.node(getattr(value, name, None), below) for name in ("history", "epoch", "params")
-        }
-        return {"kind": "keras_history", **parts}
-    if not (exact.__name__ in ("Sequential", "Functional") and exact.__module__.startswith("keras.")):
-        return None
-    compiled = None
-    if value.compiled:
-        compiled = {**value.get_compile_config(), "optimizer": keras.optimizers.serialize(value.optimizer)}
-    return {
-        "kind": "keras_model",
-        "config": encoder.text(value.to_json()),
-        "weights": [encoder.array(one) for one in value.get_weights()] if value.built else None,
-        "trainable": [[encoder.text(one.name), bool(one.trainable)] for one in layers_of(value)],
-        "compiled": compiled and encoder.text(dumps(compiled)),
-    }
-
-
-def layers_of(layer: Any) -> list[Any]:
-    """A model and all its layers, outer before inner, those of nested models included."""
-    return [layer, *(deeper for one in getattr(layer, "layers", ()) for deeper in layers_of(one))]
-
-
-def _estimator(encoder: Encoder, _sklearn: Any, value: Any, depth: int) -> Node | None:
-    name = type(value).__name__
-    if name not in ESTIMATORS or not type(value).__module__.startswith("sklearn."):
-        return None
-    # scikit-learn takes NumPy's scalar types for `dtype`; their names cross
-    params = {k: p.__name__ if type(p) is type else p for k, p in value.get_params(deep=False).items()}
-    fitted = {k: found for k, found in vars(value).items() if k.endswith("_") and not k.startswith("_")}
-    if "_tfidf" in vars(value) and hasattr(value, "idf_"):
-        fitted["idf_"] = value.idf_
-    parts = {"params": encoder.node(params, depth + 1), "fitted": encoder.node(fitted, depth + 1)}
-    return {"kind": "sklearn", "class": name, **parts}
-
-
+# Who is asked for the node of a value whose class, or a base of it, comes from a library.
 _FAMILIES: dict[str, Callable[[Encoder, Any, Any, int], Node | None]] = {
-    "keras": _keras,
-    "torch": _tensor,
-    "tensorflow": _tensor,
-    "pandas": _pandas,
-    "sklearn": _estimator,
-    "numpy": _numpy,
+    "keras": _models.keras_value,
+    "peft": _models.peft_value,
+    "transformers": _first(_models.transformers_value, _huggingface.huggingface_value),
+    "torch": _first(_data.tensor, _models.torch_layers),
+    "tensorflow": _data.tensor,
+    "pandas": _data.table,
+    "scipy": _data.sparse,
+    "sklearn": _text.estimator,
+    "nltk": _text.tokenizer,
+    "PIL": _data.picture,
+    "numpy": _data.array_or_scalar,
 }
 # Models and layers can be called, and are more than functions: one that does not cross is `unsupported`.
 _NEVER_FUNCTIONS = frozenset({"keras", "torch", "sklearn"})
@@ -280,10 +280,6 @@ def described(error: BaseException) -> dict[str, str]:
         return {"type": _shortened(type(error).__name__), "message": _shortened(str(error))}
     except BaseException:
         return {"type": "Exception", "message": "(its message cannot be read)"}
-
-
-def _is_carried(dtype: Any) -> bool:
-    return dtype.kind in "biufmM" and dtype.itemsize <= 8
 
 
 def _shortened(text: str) -> str:

@@ -5,6 +5,8 @@ raises `EvidenceError`, whatever was sent.
 """
 
 import re
+from binascii import Error as _Base64Error
+from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import prod
@@ -16,10 +18,12 @@ from numpy.typing import NDArray
 from autograder.errors import EvidenceError
 from autograder.evidence.documents import Arrays
 from autograder.evidence.encoder import MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, MAX_NODES, MAX_STRING
+from autograder.evidence.known import NOTHING_KNOWN, KnownArrays
 from autograder.evidence.standins import Caller
 
 # Of one variable; NumPy gives each string of an array the width of the longest.
 MAX_STRING_ARRAY_BYTES = 256 * 2**20
+MAX_KNOWN_BYTES = 2**30  # of one variable: what crosses as a hash costs the kernel nothing
 _NUMBERS = frozenset(
     (
         *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
@@ -36,7 +40,8 @@ Decode = Callable[["Decoder", Node], object]
 class Decoder:
     """One decoding of one variable: what it may read, and how much it has used up.
 
-    `name` is the variable, for messages; `kinds` the table of functions.
+    `name` is the variable, for messages; `kinds` the table of functions; `known` the pretrained arrays that
+    evidence may name by their hash.
     """
 
     name: str
@@ -44,10 +49,12 @@ class Decoder:
     kinds: Mapping[str, Decode]
     question: str = ""
     caller: Caller | None = None
+    known: KnownArrays = NOTHING_KNOWN
     _depth: int = 0
     _nodes: int = 0
     _used: set[str] = field(default_factory=set)
     _string_bytes: int = 0
+    _known_bytes: int = 0
 
     def decode(self, node: object) -> Any:
         """The value of a node.
@@ -108,6 +115,29 @@ class Decoder:
         if not isinstance(node, dict) or node.get("kind") != "array":
             raise self.wrong(f"expected an array, found {shown(node)}")
         return _array(self, node)
+
+    def weight(self, node: object) -> NDArray[Any]:
+        """An array of a model's: one of the document's, or a pretrained one that is named by its hash."""
+        if not isinstance(node, dict) or "known" not in node:
+            return self.array(node)
+        sha256 = self.text(node, "known")
+        if node.get("kind") != "array":
+            raise self.wrong(f"expected an array, found {shown(node.get('kind'))}")
+        dtype, shape = self._described(sha256)
+        if (dtype, shape) != (self.text(node, "dtype"), self.shape(node)):
+            raise self.wrong(
+                f"a pretrained array is {dtype} of shape {shape}, and its description says otherwise"
+            )
+        self._known_bytes += prod(shape) * np.dtype(dtype).itemsize
+        if self._known_bytes > MAX_KNOWN_BYTES:
+            raise self.wrong(f"pretrained weights of more than {MAX_KNOWN_BYTES:,} bytes")
+        return self.known.read(sha256)
+
+    def _described(self, sha256: str) -> tuple[str, tuple[int, ...]]:
+        try:
+            return self.known.described(sha256)
+        except EvidenceError as error:
+            raise self.wrong(str(error)) from None
 
     def take(self, name: str) -> NDArray[Any]:
         """One of the document's arrays; each can be taken once, so that little data cannot become much."""
@@ -180,10 +210,27 @@ def _dict(decoder: Decoder, node: Node) -> dict[Any, Any]:
     return rebuilt
 
 
+def _set(decoder: Decoder, node: Node) -> set[Any]:
+    items = _list(decoder, node)
+    if not all(map(_is_key, items)):
+        raise decoder.wrong("a set holds something that cannot be in one")
+    rebuilt = set(items)
+    if len(rebuilt) != len(items):
+        raise decoder.wrong("a set holds something twice")
+    return rebuilt
+
+
 def _is_key(key: object) -> bool:
-    if type(key) is tuple:
-        return all(_is_key(one) for one in key)
-    return type(key) in (str, int, float, bool, type(None)) or isinstance(key, np.generic)
+    if type(key) is tuple or type(key) is frozenset:
+        return all(map(_is_key, key))
+    return type(key) in (str, bytes, int, float, bool, type(None), type(...)) or isinstance(key, np.generic)
+
+
+def _bytes(decoder: Decoder, node: Node) -> bytes:
+    try:
+        return a2b_base64(decoder.text(node, "value"), strict_mode=True)
+    except (_Base64Error, ValueError):
+        raise decoder.wrong("bytes must be written in base64") from None
 
 
 def _array(decoder: Decoder, node: Node) -> NDArray[Any]:
@@ -241,6 +288,9 @@ PLAIN_KINDS: dict[str, Decode] = {
     "list": _list,
     "tuple": lambda decoder, node: tuple(_list(decoder, node)),
     "dict": _dict,
+    "set": _set,
+    "frozenset": lambda decoder, node: frozenset(_set(decoder, node)),
+    "bytes": _bytes,
     "array": _array,
     "array_of_str": _array_of_str,
     "numpy_scalar": _numpy_scalar,

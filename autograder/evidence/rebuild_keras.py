@@ -14,7 +14,7 @@ from typing import Any
 
 from autograder.errors import EvidenceError
 from autograder.evidence.documents import one_line
-from autograder.evidence.encoder import layers_of
+from autograder.evidence.encode_models import layers_of
 from autograder.evidence.keras_config import build_steps, checked_config
 from autograder.evidence.nodes import Decode, Decoder, Node, shown
 
@@ -35,7 +35,7 @@ def _model(decoder: Decoder, node: Node) -> Any:
         raise decoder.wrong("a model of too many layers, or of layers in layers, to be rebuilt in time")
     weights = None
     if node.get("weights") is not None:
-        weights = [decoder.array(one) for one in decoder.items(node, "weights")]
+        weights = [decoder.weight(one) for one in decoder.items(node, "weights")]
     import keras
 
     budget = _WeightBudget([weight.shape for weight in weights or ()])

@@ -1,7 +1,7 @@
 """Rebuilds pandas frames, series and indexes.
 
-Column types: NumPy's numbers, bools and times without a zone, pandas' `str` and `string`, and `object` columns
-of plain values. An index loses its frequency.
+Column types: NumPy's numbers, bools and times without a zone, pandas' `str`, `string` and `category`, and `object`
+columns of plain values. An index loses its frequency.
 """
 
 from collections.abc import Callable
@@ -34,11 +34,23 @@ def _column(decoder: Decoder, node: object) -> tuple[Any, str]:
     if dtype == "object" and isinstance(values, list):
         if all(isinstance(one, str | int | float | tuple | list | dict | None) for one in values):
             return values, dtype
+    elif dtype == "category" and type(values).__name__ == "Categorical":
+        return values, dtype
     else:
         stored = "object" if dtype in _STRINGS else dtype
         if type(values) is np.ndarray and values.ndim == 1 and str(values.dtype) == stored:
             return values, dtype
     raise decoder.wrong(f"a column of dtype {shown(dtype)} does not hold such values")
+
+
+def _categorical(decoder: Decoder, node: Node) -> Any:
+    import pandas as pd
+
+    codes, categories = decoder.array(node.get("codes")), _index_of(decoder, node.get("categories"))
+    ordered = node.get("ordered")
+    if codes.ndim != 1 or codes.dtype.kind != "i" or type(ordered) is not bool:
+        raise decoder.wrong("categories need whole numbers in a row as codes, and an order or none")
+    return _made(decoder, lambda: pd.Categorical.from_codes(codes, categories=categories, ordered=ordered))
 
 
 def _name(decoder: Decoder, node: Node) -> Any:
@@ -110,4 +122,5 @@ PANDAS_KINDS: dict[str, Decode] = {
     "range_index": _range_index,
     "series": _series,
     "dataframe": _dataframe,
+    "categorical": _categorical,
 }

@@ -1,5 +1,10 @@
-"""Rebuilds scikit-learn's scalers, encoders and text vectorizers from their parameters and fitted arrays."""
+"""Rebuilds scikit-learn's scalers, encoders and vectorizers, and the NLTK tokenizer that these may be given.
 
+A pattern of a student's can take for ever on some text. Nothing is matched here; where a test does it, the time of
+the test case ends it.
+"""
+
+import re
 from typing import Any
 
 import numpy as np
@@ -18,6 +23,9 @@ _FITTED: dict[str, set[str]] = {
     "CountVectorizer": _VECTORIZER,
     "TfidfVectorizer": _VECTORIZER | {"idf_"},
 }
+MAX_PATTERN = 1_000  # characters of a regular expression
+# As a number: a flag's own `~` leaves out what it does not know.
+_FLAGS = int(re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE | re.UNICODE | re.ASCII)
 _DTYPES = {"int32": np.int32, "int64": np.int64, "float32": np.float32, "float64": np.float64}
 
 
@@ -27,6 +35,8 @@ def _estimator(decoder: Decoder, node: Node) -> Any:
         raise decoder.wrong(f"scikit-learn's {shown(name)} does not cross")
     params = _mapping(decoder, node, "params")
     fitted = _mapping(decoder, node, "fitted")
+    if name.endswith("Vectorizer") and "vocabulary" in node:
+        fitted = {"vocabulary_": vocabulary(decoder, node["vocabulary"]), **fitted}
     if isinstance(params.get("dtype"), str):
         if params["dtype"] not in _DTYPES:
             raise decoder.wrong(f"{shown(params['dtype'])} is not a dtype of a vectorizer")
@@ -56,6 +66,40 @@ def _mapping(decoder: Decoder, node: Node, key: str) -> dict[str, Any]:
     return found
 
 
+def vocabulary(decoder: Decoder, found: object) -> dict[str, int]:
+    """A dict from words to numbers, from an array of each."""
+    if not isinstance(found, dict) or not isinstance(found.get("words"), dict):
+        raise decoder.wrong(f"expected a vocabulary, found {shown(found)}")
+    words, ids = decoder.decode(found["words"]), decoder.array(found.get("ids"))
+    if type(words) is not np.ndarray or words.dtype != object or words.ndim != 1:
+        raise decoder.wrong("a vocabulary's words must be an array of text")
+    if ids.shape != words.shape or ids.dtype != np.int64:
+        raise decoder.wrong("a vocabulary needs one whole number for each word")
+    rebuilt = dict(zip(words.tolist(), ids.tolist(), strict=True))
+    if len(rebuilt) != len(words) or not all(type(word) is str for word in rebuilt):
+        raise decoder.wrong("a vocabulary must hold text, and each word once")
+    return rebuilt
+
+
+def _tokenizer(decoder: Decoder, node: Node) -> Any:
+    from nltk.tokenize import RegexpTokenizer
+
+    pattern, flags = decoder.text(node, "pattern"), node.get("flags")
+    switches = [node.get(name) for name in ("gaps", "discard_empty")]
+    if len(pattern) > MAX_PATTERN or type(flags) is not int or flags & ~_FLAGS:
+        raise decoder.wrong("a tokenizer's pattern is too long, or its flags are not those of a pattern")
+    if not all(type(one) is bool for one in switches):
+        raise decoder.wrong("a tokenizer's gaps and discard_empty must be true or false")
+    return RegexpTokenizer(pattern, *switches, flags=flags)
+
+
+def _tokenize(decoder: Decoder, node: Node) -> Any:
+    of = node.get("of")
+    if not isinstance(of, dict) or of.get("kind") != "regexp_tokenizer":
+        raise decoder.wrong(f"expected a tokenizer, found {shown(of)}")
+    return _tokenizer(decoder, of).tokenize
+
+
 def _class(name: str) -> Any:
     from sklearn import preprocessing
     from sklearn.feature_extraction import text
@@ -63,4 +107,8 @@ def _class(name: str) -> Any:
     return getattr(text if name.endswith("Vectorizer") else preprocessing, name)
 
 
-SKLEARN_KINDS: dict[str, Decode] = {"sklearn": _estimator}
+SKLEARN_KINDS: dict[str, Decode] = {
+    "sklearn": _estimator,
+    "regexp_tokenizer": _tokenizer,
+    "regexp_tokenize": _tokenize,
+}

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty as _Empty
 from typing import Any
@@ -18,9 +19,17 @@ _REQUEST, _REPLY = "request", "reply"
 
 
 async def collect(
-    session: KernelSession, question: str, names: tuple[str, ...], *, max_bytes: int, limit_s: float
+    session: KernelSession,
+    question: str,
+    names: tuple[str, ...],
+    *,
+    max_bytes: int,
+    known: Sequence[str],
+    limit_s: float,
 ) -> Drop:
     """Have the collector export `names` for `question` into the session's drop, and read what it wrote.
+
+    `known` are the hashes of pretrained weights that the judge has, which need not be written.
 
     Raises:
         EvidenceError: nothing came, or it breaks a rule; the sentence says which.
@@ -28,7 +37,7 @@ async def collect(
     stem = session.drop / question
     _forget(stem)
     inside = f"{session.drop_inside}/{question}"
-    code = f"collect({question!r}, {list(names)!r}, {inside!r}, max_bytes={max_bytes})"
+    code = f"collect({question!r}, {list(names)!r}, {inside!r}, max_bytes={max_bytes}, known={list(known)!r})"
     await _run_in_collector(session, code, limit_s=limit_s)
     try:
         return read_drop(stem, max_bytes=max_bytes)
@@ -36,7 +45,9 @@ async def collect(
         _forget(stem)
 
 
-async def call(session: KernelSession, request: Path, reply: Path, *, limits: Limits) -> None:
+async def call(
+    session: KernelSession, request: Path, reply: Path, *, limits: Limits, known: Sequence[str]
+) -> None:
     """Have the collector call a student's function; request and reply are stems of a document's two files.
 
     Raises:
@@ -48,7 +59,8 @@ async def call(session: KernelSession, request: Path, reply: Path, *, limits: Li
     for suffix in SUFFIXES:
         session.put_in_drop(_REQUEST + suffix, request.with_name(request.name + suffix).read_bytes())
     inside = [f"{session.drop_inside}/{name}" for name in (_REQUEST, _REPLY)]
-    await _run_in_collector(session, f"call({inside[0]!r}, {inside[1]!r})", limit_s=limits.call_s)
+    code = f"call({inside[0]!r}, {inside[1]!r}, known={list(known)!r})"
+    await _run_in_collector(session, code, limit_s=limits.call_s)
     try:
         drop = read_drop(answered, max_bytes=limits.evidence_mb * 1_000_000)
     finally:

@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 
 from autograder.errors import EvidenceError, HarnessError
 from autograder.evidence import collector
-from autograder.evidence.bundle import BundleWriter
+from autograder.evidence.bundle import BundleWriter, KnownArrays
 from autograder.execution.cells import CellRunner
 from autograder.execution.collecting import call, collect
 from autograder.execution.protocol import CallReply, CallRequest, CellStarted, Executed, ExecutionJob
@@ -30,7 +30,8 @@ class NotebookExecution:
         self._job = job
         self._notebook = clean_copy(read_notebook(job.notebook.read_bytes()))
         self._checks = check_cells(self._notebook)
-        self._evidence = BundleWriter(job.out / "evidence")
+        self._known: list[str] = []
+        self._evidence: BundleWriter
         self._phases = {"kernel_start": 0.0, "imports": 0.0, "cells": 0.0, "evidence": 0.0}
         self._cpu_phases: dict[str, float] = {}
         self._replays = 0
@@ -42,8 +43,12 @@ class NotebookExecution:
 
         Raises:
             HarnessError: the kernel did not start.
+            CourseError: the index of pretrained arrays cannot be read.
         """
         began = time.perf_counter()
+        known = None if self._job.known is None else KnownArrays.load(self._job.known)
+        self._known = known.hashes if known else []
+        self._evidence = BundleWriter(self._job.out / "evidence", known=known.digest if known else None)
         self._session = await self._start_kernel()
         self._phases["kernel_start"] = self._session.start_s
         self._phases["imports"] = self._session.imports_s
@@ -81,7 +86,8 @@ class NotebookExecution:
             if reason is not None:
                 return CallReply(reason=reason)
         try:
-            await call(self._session, request.request, request.reply, limits=self._job.limits)
+            stems, limits = (request.request, request.reply), self._job.limits
+            await call(self._session, *stems, limits=limits, known=self._known)
         except EvidenceError as error:
             return CallReply(reason=str(error))
         return CallReply()
@@ -100,6 +106,7 @@ class NotebookExecution:
             seed=job.seed,
             preload=job.preload,
             collector=Path(collector.__file__),
+            weights=job.weights,
             cpu=job.cpu,
             standby=job.standby,
         )
@@ -118,7 +125,7 @@ class NotebookExecution:
             HarnessError: the collector cannot write its files.
         """
         try:
-            await collect(self._session, "probe", (), max_bytes=0, limit_s=COLLECT_S)
+            await collect(self._session, "probe", (), max_bytes=0, known=(), limit_s=COLLECT_S)
         except EvidenceError as error:
             raise HarnessError(f"the collector does not work in a fresh kernel: {error}") from error
 
@@ -161,7 +168,9 @@ class NotebookExecution:
         max_bytes = self._job.limits.evidence_mb * 1_000_000
         try:
             limit_s = _collect_limit_s(runner)
-            drop = await collect(self._session, question, names, max_bytes=max_bytes, limit_s=limit_s)
+            drop = await collect(
+                self._session, question, names, max_bytes=max_bytes, known=self._known, limit_s=limit_s
+            )
             self._evidence.add_question(question, cell, names, drop)
             self._collected.add(question)
         except EvidenceError as error:
@@ -199,8 +208,9 @@ class NotebookExecution:
         """Have this kernel keep the functions of a question, too; returns why that failed, or None."""
         names, max_bytes = self._job.evidence[question], self._job.limits.evidence_mb * 1_000_000
         try:
+            limit_s = _collect_limit_s(runner)
             await collect(
-                self._session, question, names, max_bytes=max_bytes, limit_s=_collect_limit_s(runner)
+                self._session, question, names, max_bytes=max_bytes, known=self._known, limit_s=limit_s
             )
         except EvidenceError as error:
             return str(error)
@@ -217,7 +227,7 @@ def _sandbox(job: ExecutionJob) -> Sandbox:
         max_files=limits.files,
         processes=limits.processes,
     )
-    return Sandbox(job.level, resources)
+    return Sandbox(job.level, resources, readable=job.weights.readable)
 
 
 def _collect_limit_s(runner: CellRunner) -> float:

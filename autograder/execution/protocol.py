@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autograder.course import Limits
-from autograder.kernels import KernelKind, Level
+from autograder.kernels import KernelKind, Level, Weights
 
 
 class _Message(BaseModel):
@@ -24,7 +24,8 @@ class ExecutionJob(_Message):
     """One submission to run.
 
     `evidence` maps each question to the variables its test cases need; `out` gets executed.ipynb and
-    evidence/; `scratch` is a folder for what is carried between judge and kernel. `level` is how a warm
+    evidence/; `scratch` is a folder for what is carried between judge and kernel. `weights` are the pretrained
+    files that the kernel may read, `known` the index of their arrays. `level` is how a warm
     kernel is confined, `cpu` the processor it is pinned to; `standby` says that another job like this follows.
     """
 
@@ -39,6 +40,8 @@ class ExecutionJob(_Message):
     out: Path
     kernel: KernelKind
     level: Level
+    weights: Weights = Weights()
+    known: Path | None = None
     cpu: int | None = None
     standby: bool = False
 

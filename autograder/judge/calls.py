@@ -34,7 +34,7 @@ class RecordingCaller:
         key = call_key(request)
         if key not in self._replies:
             self._replies[key] = self._reply(question, name, key, request)
-        return read_reply(self._replies[key], name)
+        return read_reply(self._replies[key], name, self._bundle.known)
 
     def _reply(self, question: str, name: str, key: str, request: Drop) -> Drop:
         if self._forward is None:

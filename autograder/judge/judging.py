@@ -6,7 +6,7 @@ from otter.nbmeta_config import NBMetadataConfig
 from otter.test_files import create_test_file
 
 from autograder.errors import CourseError
-from autograder.evidence.bundle import Bundle
+from autograder.evidence.bundle import Bundle, KnownArrays
 from autograder.judge.calls import RecordingCaller
 from autograder.judge.cases import LoadedCase, run_case
 from autograder.judge.environment import CaseEnvironment, Shelves
@@ -26,10 +26,11 @@ def judge(
     Raises:
         CourseError: a test file does not load.
     """
-    bundle = Bundle(job.evidence)
+    known = None if job.known is None else KnownArrays.load(job.known)
+    bundle = Bundle(job.evidence, known=known)
     caller = RecordingCaller(bundle, forward if job.may_call else None)
     cases = load_cases(job)
-    reference = None if job.reference is None else Bundle(job.reference)
+    reference = None if job.reference is None else Bundle(job.reference, known=known)
     shelves = Shelves()
     verdicts = {(verdict.question, verdict.name): verdict for verdict in job.decided}
     for case in sorted(cases, key=lambda case: case.hidden):

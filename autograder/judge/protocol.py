@@ -25,6 +25,7 @@ class JudgeJob(_Message):
 
     `tests` maps each question, in course order, to its Otter test file. Public test cases of all questions
     run before any hidden one. `may_call` is false for a regrade: only recorded calls are answered then.
+    `known` is the index of pretrained arrays that evidence names by their hash.
     `case_limit_s` is processor time; cases in `decided` were judged before and are not run,
     and with `gives_up` none is: too many judges were lost on this evidence.
     """
@@ -34,6 +35,7 @@ class JudgeJob(_Message):
     reference: Path | None
     calibration: dict[str, float]
     may_call: bool
+    known: Path | None = None
     case_limit_s: float = 60.0
     decided: tuple["CaseVerdict", ...] = ()
     gives_up: bool = False

@@ -20,7 +20,20 @@ from autograder.evidence.collector import NO_ARRAYS
 from autograder.evidence.decode import _KINDS, decode
 
 GOOD = json.dumps({"format": 1, "names": {"x": {"kind": "none"}}}).encode()
-ARRAYS = {"a0": np.arange(6.0).reshape(2, 3), "a1": np.arange(3)}
+ARRAYS = {
+    "a0": np.arange(6.0).reshape(2, 3),
+    "a1": np.arange(3),
+    "a2": np.array([0, 2, 1]),  # as columns of a sparse matrix
+    "a3": np.array([0, 1, 3]),  # as the places where its two rows begin, and the end
+    "a4": np.arange(3.0),
+    "a5": np.array([0, -1, 1]),
+    "a6": np.arange(2),
+    "a7": np.array([0, 4, 3]),
+    "a8": np.array([1, 1, 3]),
+    "a9": np.array([0, 1, 2]),
+    "a10": np.array([0, 2, 1]),
+    "a11": np.array([5, 5, 5]),
+}
 
 
 def write(folder: Path, json_bytes: bytes = GOOD, tensors: bytes = NO_ARRAYS) -> Path:
@@ -134,9 +147,22 @@ def test_files_over_the_limit_are_refused_unread(tmp_path):
 
 A0 = {"kind": "array", "array": "a0", "dtype": "float64", "shape": [2, 3]}
 A1 = {"kind": "array", "array": "a1", "dtype": "int64", "shape": [3]}
+A2 = {"kind": "array", "array": "a2", "dtype": "int64", "shape": [3]}
+A3 = {"kind": "array", "array": "a3", "dtype": "int64", "shape": [3]}
+CSR = {"kind": "sparse", "class": "csr_matrix", "shape": [2, 3], "data": A1, "indices": A2, "indptr": A3}
+COO = {
+    "kind": "sparse",
+    "class": "coo_array",
+    "shape": [3, 3],
+    "data": A1,
+    "row": A2,
+    "col": {**A2, "array": "a10"},
+}
 # 120 MB in memory, and a few thousand bytes in a file.
 WIDE = {"kind": "array_of_str", "dtype": "str", "shape": [3000], "values": ["x" * 10_000] + [""] * 2999}
+SAME = {"kind": "array", "array": "a11", "dtype": "int64", "shape": [3]}
 RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind": "none"}}
+CATEGORIES = {"kind": "categorical", "codes": A1, "categories": RANGE, "ordered": False}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +192,7 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
         {"kind": "dict", "items": [[{"kind": "unsupported", "type": "a", "reason": "b"}, {"kind": "none"}]]},
         {"kind": "dict", "items": [["a"]]},
         {"kind": "list", "items": [A0, A0]},
-        {**A0, "array": "a9"},
+        {**A0, "array": "a99"},
         {**A0, "shape": [3, 2]},
         {**A0, "shape": [-1]},
         {**A0, "shape": [2.0, 3]},
@@ -216,6 +242,62 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
             "values": {"kind": "tensor", "framework": "torch", "array": A1},
         },
         {"kind": "list", "items": [WIDE] * 3},
+        {**CATEGORIES, "codes": None},
+        {**CATEGORIES, "codes": A0},
+        {**CATEGORIES, "codes": {**A3, "array": "a4", "dtype": "float64"}},
+        {**CATEGORIES, "codes": {**A3, "array": "a7"}},
+        {**CATEGORIES, "categories": None},
+        {**CATEGORIES, "categories": A2},
+        {
+            **CATEGORIES,
+            "categories": {"kind": "index", "name": {"kind": "none"}, "dtype": "int64", "values": SAME},
+        },
+        {**CATEGORIES, "ordered": None},
+        {"kind": "series", "name": {"kind": "none"}, "index": RANGE, "dtype": "int64", "values": CATEGORIES},
+        {"kind": "series", "name": {"kind": "none"}, "index": RANGE, "dtype": "category", "values": A1},
+        {"kind": "set", "items": None},
+        {"kind": "set", "items": [{"kind": "list", "items": []}]},
+        {"kind": "set", "items": [{"kind": "set", "items": []}]},
+        {"kind": "set", "items": [A1]},
+        {"kind": "set", "items": [{"kind": "unsupported", "type": "a", "reason": "b"}]},
+        {"kind": "set", "items": [{"kind": "int", "value": 1}, {"kind": "bool", "value": True}]},
+        {"kind": "frozenset", "items": [{"kind": "tuple", "items": [{"kind": "list", "items": []}]}]},
+        {"kind": "frozenset", "items": [{"kind": "none"}] * 2},
+        {"kind": "bytes"},
+        {"kind": "bytes", "value": "YQ"},
+        {"kind": "bytes", "value": "YQ==="},
+        {"kind": "bytes", "value": " YQ=="},
+        {"kind": "bytes", "value": "가"},
+        {"kind": "array", "known": "0" * 64, "dtype": "float64", "shape": [2, 3]},
+        {**CSR, "class": None},
+        {**CSR, "class": "dok_matrix"},
+        {**CSR, "class": "spmatrix"},
+        {**CSR, "shape": [3]},
+        {**CSR, "shape": [2, 3, 1]},
+        {**CSR, "shape": [2**40, 2]},
+        {**CSR, "shape": [3, 0]},
+        {**CSR, "shape": [2, 2**30]},
+        {**CSR, "class": "coo_matrix", "row": A2, "col": A3, "shape": [0, 2**40]},
+        {**CSR, "data": None},
+        {**CSR, "data": A0},
+        {**CSR, "data": {**A2, "dtype": "datetime64[s]"}},
+        {**CSR, "data": {**A3, "array": "a6", "shape": [2]}},
+        {**CSR, "indices": {"kind": "none"}},
+        {**CSR, "indices": A0},
+        {**CSR, "indices": {"kind": "array", "array": "a4", "dtype": "float64", "shape": [3]}},
+        {**CSR, "indices": {**A2, "array": "a5"}},
+        {**CSR, "shape": [2, 2]},
+        {**CSR, "indptr": {**A3, "array": "a2"}},
+        {**CSR, "indptr": {**A3, "array": "a6", "shape": [2]}},
+        {**CSR, "indptr": {**A3, "array": "a7"}},
+        {**CSR, "indptr": {**A3, "array": "a8"}},
+        {**CSR, "indptr": {**A3, "array": "a9"}},
+        {**CSR, "class": "csc_matrix"},
+        {**COO, "row": {**A2, "array": "a5"}},
+        {**COO, "col": {**A2, "array": "a6", "shape": [2]}},
+        {**COO, "shape": [2, 3]},
+        {**COO, "shape": [3, 2]},
+        {**COO, "row": None},
         {"kind": "function", "parameters": [{"name": "not a name", "kind": "KEYWORD_ONLY"}]},
         {"kind": "function", "parameters": [{"name": "", "kind": "KEYWORD_ONLY"}]},
         {"kind": "function", "parameters": [{"name": "a", "kind": "eval"}]},
@@ -230,6 +312,11 @@ RANGE = {"kind": "range_index", "start": 0, "stop": 3, "step": 1, "name": {"kind
 def test_a_node_that_breaks_a_rule_is_refused(node):
     with pytest.raises(EvidenceError, match=r"x: malformed evidence|x: expected data"):
         decode(node, ARRAYS, name="x")
+
+
+@pytest.mark.parametrize("node", [CSR, COO, CATEGORIES])
+def test_the_nodes_that_are_broken_above_are_right(node):
+    assert decode(node, ARRAYS, name="x") is not None
 
 
 def test_a_refusal_is_one_line_whatever_was_found():

@@ -16,7 +16,8 @@ from autograder.errors import EvidenceError  # noqa: E402
 from autograder.evidence.bundle import read_drop  # noqa: E402
 from autograder.evidence.collector import collect  # noqa: E402
 from autograder.evidence.decode import decode  # noqa: E402
-from autograder.evidence.encoder import Encoder, layers_of  # noqa: E402
+from autograder.evidence.encode_models import layers_of  # noqa: E402
+from autograder.evidence.encoder import Encoder  # noqa: E402
 from autograder.evidence.keras_config import build_steps, checked_config  # noqa: E402
 from autograder.evidence.rebuild_keras import MAX_BUILD_STEPS, NotRestoredWarning  # noqa: E402
 

@@ -8,20 +8,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
+from scipy import sparse
 
 from autograder.evidence.bundle import parse_drop
 from autograder.evidence.calls import encode_call
 from autograder.evidence.decode import decode
+from autograder.evidence.encode_data import SPARSE
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.just(...)
-KEYS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT
+SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXT | st.binary(max_size=9) | st.just(...)
+)
+KEYS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT | st.binary(max_size=9)
+MEMBERS = KEYS | st.tuples(KEYS, KEYS) | st.frozensets(KEYS, max_size=3)
 PLAIN = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.lists(inner, max_size=4).map(tuple)
         | st.dictionaries(KEYS | st.tuples(KEYS, KEYS), inner, max_size=4)
+        | st.sets(MEMBERS, max_size=4)
+        | st.frozensets(MEMBERS, max_size=4)
     ),
     max_leaves=20,
 )
@@ -52,6 +59,42 @@ def is_same(found: object, sent: object) -> bool:
     if isinstance(sent, dict):
         return is_same(list(found.items()), list(sent.items()))
     return found == sent
+
+
+def test_the_order_of_a_set_does_not_show():
+    """A call's key is made of its arguments, and must be the same in every process."""
+    asked = [encode_call("q1", "f", (made,), {}) for made in ({"a", "b", "c", 1}, {1, "c", "b", "a"})]
+    assert asked[0].json_bytes == asked[1].json_bytes
+
+
+@pytest.mark.parametrize("value", [{len}, {object()}, {(1, len)}, frozenset([np.dtype("int8")])])
+def test_a_set_of_other_things_does_not_cross(collected, value):
+    assert collected({"x": value}).status("x") == "unsupported"
+
+
+DENSE = np.array([[0, 2.5, 0], [0, 0, 0], [-1, 0, 3]])
+
+
+@pytest.mark.parametrize("name", sorted(SPARSE))
+@pytest.mark.parametrize("dtype", ["int64", "float32", "float64", "bool"])
+def test_sparse_matrices_come_back_in_their_format(name, dtype):
+    matrix = getattr(sparse, name)(DENSE.astype(dtype))
+    found = across(matrix)
+    assert type(found) is type(matrix)
+    assert (found.dtype, found.shape, found.nnz) == (matrix.dtype, matrix.shape, matrix.nnz)
+    np.testing.assert_array_equal(found.toarray(), matrix.toarray())
+    np.testing.assert_array_equal((found @ np.eye(3)), matrix.toarray() * 1.0)
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (5, 2)])
+def test_sparse_matrices_of_nothing_come_back(shape):
+    for name in SPARSE:
+        assert across(getattr(sparse, name)(shape)).shape == shape
+
+
+@pytest.mark.parametrize("make", [lambda: sparse.dok_matrix((2, 2)), lambda: sparse.coo_array(np.arange(3))])
+def test_other_sparse_matrices_do_not_cross(collected, make):
+    assert collected({"x": make()}).status("x") == "unsupported"
 
 
 @given(PLAIN)
@@ -115,6 +158,8 @@ FRAME = pd.DataFrame(
         "text": ["가", None, "c"],
         "mixed": pd.Series([1, "a", None], dtype=object),
         "ok": [True, False, True],
+        "size": pd.Categorical(["M", None, "S"], categories=["S", "M", "L"], ordered=True),
+        "code": pd.Series([3, 1, 3]).astype("category"),
     },
     index=pd.Index([5, 6, 7], name="id"),
 )
@@ -126,6 +171,8 @@ FRAME = pd.DataFrame(
         FRAME,
         FRAME.reset_index(drop=True),
         FRAME.set_index("Month"),
+        FRAME.set_index("size"),
+        FRAME["code"].value_counts().to_frame(),
         FRAME[["#Passengers", "ratio"]].describe(),
         FRAME.iloc[:0],
         FRAME[[]],

@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
+from nltk.tokenize import RegexpTokenizer
+from PIL import Image
 from safetensors.numpy import save
+from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.preprocessing import LabelEncoder, MinMaxScaler, StandardScaler
 
@@ -40,6 +43,7 @@ def _function(data: Any, seq_len: int = 3, /, *more: int, key: str, **others: ob
 
 
 _TEXTS = ["Think and wonder", "wonder and think again"]
+_TOKENS = RegexpTokenizer("[a-z]+")
 _DATA = np.array([[112.0], [432], [622]])
 _FRAME = pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": [0.5, float("nan")], "d": [True, False]})
 DOCUMENTS = [
@@ -65,6 +69,15 @@ DOCUMENTS = [
         e=LabelEncoder().fit(["b", "a"]),
     ),
     document(counts=CountVectorizer(ngram_range=(1, 2)).fit(_TEXTS), weights=TfidfVectorizer().fit(_TEXTS)),
+    document(
+        frame=pd.DataFrame({"a": pd.Categorical(["x", None]), "b": pd.Categorical([2, 1], ordered=True)})
+    ),
+    document(s={"a", 1, (2.5, None)}, f=frozenset(["x", frozenset([1])]), b=b"bytes"),
+    document(tokens=_TOKENS, v=CountVectorizer(tokenizer=_TOKENS.tokenize, token_pattern=None).fit(_TEXTS)),
+    document(
+        csr=sparse.csr_matrix(np.eye(3)), csc=sparse.csc_array(np.eye(2)), coo=sparse.coo_matrix([[0, 2]])
+    ),
+    document(picture=Image.new("RGB", (3, 2)), grey=Image.new("L", (2, 2))),
 ]
 KINDS = sorted(_KINDS)
 _DTYPES = (
@@ -93,6 +106,9 @@ WORDS = (
     "tensorflow",
     "VAR_POSITIONAL",
     "KEYWORD_ONLY",
+    "csr_matrix",
+    "coo_array",
+    "RGB",
 )
 
 CHANGED_TREES = changed([one.tree for one in DOCUMENTS], words=WORDS)
@@ -177,7 +193,10 @@ def _nodes_of(kinds: Mapping[str, Callable[..., Any]]) -> st.SearchStrategy[Any]
         "framework": st.sampled_from(["torch", "tensorflow", "os"]),
         "requires_grad": st.booleans(),
         "class": st.sampled_from(
-            ["MinMaxScaler", "StandardScaler", "CountVectorizer", "TfidfVectorizer", "LabelEncoder"]
+            [
+                *("MinMaxScaler", "StandardScaler", "CountVectorizer", "TfidfVectorizer", "LabelEncoder"),
+                *("csr_matrix", "csc_array", "coo_matrix", "BatchFeature", "MaskedLMOutput"),
+            ]
         ),
         **dict.fromkeys(("params", "fitted", "history", "epoch"), any_node),
         "parameters": st.lists(
@@ -190,6 +209,14 @@ def _nodes_of(kinds: Mapping[str, Callable[..., Any]]) -> st.SearchStrategy[Any]
             ),
             max_size=3,
         ),
+        "pattern": st.sampled_from(["[a-z]+", "(", "(a+)+$", ""]),
+        "flags": st.integers(-1, 512),
+        **dict.fromkeys(("gaps", "ordered"), st.booleans()),
+        "categories": any_node,
+        "discard_empty": st.booleans(),
+        "of": any_node,
+        "mode": st.sampled_from(["L", "RGB", "RGBA", "P"]),
+        **dict.fromkeys(("pixels", "indices", "indptr", "row", "col", "codes"), _ARRAY_NODES),
         "type": st.text(max_size=4),
         "reason": _STRINGS,
     }
@@ -200,6 +227,10 @@ def _nodes_of(kinds: Mapping[str, Callable[..., Any]]) -> st.SearchStrategy[Any]
         "index": ("name", "dtype", "values"), "range_index": ("start", "stop", "step", "name"),
         "series": ("name", "index", "dtype", "values"), "dataframe": ("columns", "index", "data"),
         "sklearn": ("class", "params", "fitted"), "tensor": ("framework", "array", "requires_grad"),
+        "set": ("items",), "frozenset": ("items",), "bytes": ("value",),
+        "sparse": ("class", "shape", "data", "indices", "indptr", "row", "col"), "picture": ("mode", "pixels"),
+        "regexp_tokenizer": ("pattern", "flags", "gaps", "discard_empty"), "regexp_tokenize": ("of",),
+        "record": ("class", "items"), "categorical": ("codes", "categories", "ordered"),
         "keras_history": ("history", "epoch", "params"), "function": ("parameters",), "unsupported": ("type", "reason"),
     }  # fmt: skip
     made = [

@@ -1,6 +1,7 @@
 """Whatever a kernel wrote, reading and rebuilding it gives a value or an `EvidenceError`."""
 
 from collections.abc import Iterator, Mapping
+from types import MethodType
 from typing import Any
 
 import numpy as np
@@ -62,16 +63,17 @@ def rebuilt(json_bytes: bytes, tensors: bytes) -> object:
     return answer_to(read, refuses_with=EvidenceError, max_bytes=allowance(json_bytes, tensors))
 
 
-_PLAIN = (type(None), type(...), bool, int, float, str)
+_PLAIN = (type(None), type(...), bool, int, float, str, bytes)
+_LIBRARIES = ("sklearn", "torch", "tensorflow", "keras", "scipy", "nltk", "PIL", "transformers", "peft")
 
 
 def foreign(value: object, depth: int = 0) -> Iterator[str]:
     """Names of types in a value that no evidence may hold."""
-    if type(value) in (list, tuple, dict):
+    if type(value) is MethodType:
+        yield from foreign(value.__self__)
+    elif type(value) in (list, tuple, dict, set, frozenset):
         pairs = value.items() if isinstance(value, dict) else ()
-        inside = [one for pair in pairs for one in pair] or (
-            list(value) if isinstance(value, list | tuple) else []
-        )
+        inside = [one for pair in pairs for one in pair] or ([] if isinstance(value, dict) else list(value))
         for one in inside:
             yield from foreign(one, depth + 1)
     elif type(value) is np.ndarray:
@@ -81,7 +83,7 @@ def foreign(value: object, depth: int = 0) -> Iterator[str]:
         type(value) in _PLAIN
         or issubclass(type(value), np.generic | pd.Index | pd.Series | pd.DataFrame)
         or type(value) in (FunctionStandIn, UnsupportedStandIn)
-        or type(value).__module__.split(".")[0] in ("sklearn", "torch", "tensorflow", "keras")
+        or type(value).__module__.split(".")[0] in _LIBRARIES
     ):
         yield repr(type(value))
 
@@ -107,6 +109,10 @@ def warm() -> None:
             "kind": "keras_history",
             **{key: {"kind": "dict", "items": []} for key in ("epoch", "params", "history")},
         },
+        *(
+            {"kind": "record", "class": name, "items": {"kind": "dict", "items": []}}
+            for name in ("BatchFeature", "BatchEncoding", "MaskedLMOutput")
+        ),
     ]:
         decode(node, ARRAYS, name="x")
     for one in DOCUMENTS:
