@@ -7,6 +7,8 @@ import numpy as np
 
 from autograder.checks.arrays import Numbers, as_numbers, expect_close
 from autograder.checks.messages import Said, fault
+from autograder.checks.metrics import fits, outputs
+from autograder.checks.weights import expect_model
 
 EVERYTHING = slice(None)
 
@@ -50,9 +52,10 @@ def expect_windows(create_sequences: Callable[..., Any], data: Numbers, seq_len:
 
 def predictions(model: Any, windows: object) -> Numbers:
     """What the model says for each window, as a flat row, computed here and now without dropout."""
+    expect_model(model)
     inputs = as_numbers(windows, "X").astype(np.float32)
     accepted = getattr(model, "input_shape", None)
-    if not isinstance(accepted, tuple) or accepted[1:] != inputs.shape[1:]:
+    if not isinstance(accepted, tuple) or not fits(accepted, inputs.shape):
         raise fault(
             "model input",
             expected=inputs.shape[1:],
@@ -65,10 +68,7 @@ def predictions(model: Any, windows: object) -> Numbers:
                 "첫 층 앞의 Input 모양을 확인하세요.", "Look at the Input shape before the first layer."
             ),
         )
-    output = model(inputs, training=False)
-    # a torch tensor has to leave its graph and device first
-    output = output.detach().cpu() if hasattr(output, "detach") else output
-    return as_numbers(np.asarray(output), "model output").ravel()
+    return as_numbers(outputs(model, inputs), "model output").ravel()
 
 
 def root_mean_squared_error(actual: object, predicted: object, *, part: slice = EVERYTHING) -> float:

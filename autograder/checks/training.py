@@ -47,6 +47,19 @@ def expect_loss_fell(history: Any, *, to_fraction: float) -> None:
         )
 
 
+def expect_epochs(history: Any, count: int) -> None:
+    """`fit` ran for exactly this many epochs."""
+    found = curve(history, "loss").size
+    if found != count:
+        raise fault(
+            "epochs",
+            expected=count,
+            got=found,
+            cause=_why_epochs_differ(found, count),
+            hint=CALL_FIT,
+        )
+
+
 def expect_steps_per_epoch(history: Any, expected: int) -> None:
     """An epoch took this many batches."""
     params = getattr(history, "params", None)
@@ -62,3 +75,16 @@ def expect_steps_per_epoch(history: Any, expected: int) -> None:
             ),
             hint=CALL_FIT,
         )
+
+
+def _why_epochs_differ(found: int, count: int) -> Said:
+    if found == 1:
+        return Said(
+            "epochs를 주지 않으면 한 번만 학습합니다.", "Without the argument epochs there is only one."
+        )
+    if found < count:
+        return Said(
+            "epochs가 다르거나 EarlyStopping이 일찍 멈췄습니다.",
+            "epochs differs, or EarlyStopping ended the training.",
+        )
+    return Said("epochs가 다릅니다.", "epochs differs.")

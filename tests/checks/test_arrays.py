@@ -1,5 +1,7 @@
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
 
 from autograder import checks
 
@@ -73,20 +75,76 @@ def test_what_is_not_numbers_fails_and_names_its_type(value: object) -> None:
     assert type(value).__name__ in said
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 42.0, 41.0, [1.0, 2.0], []])
-def test_nothing_but_a_smaller_number_is_below_a_threshold(value: object) -> None:
-    assert "< 41" in message(checks.expect_below, value, 41.0, "train_rmse")
+@pytest.mark.parametrize(
+    ("shape", "wanted", "cause"),
+    [
+        ((224, 224, 3), (1, 224, 224, 3), "batch of one"),
+        ((1, 224, 224, 3), (1, 3, 224, 224), "another order"),
+    ],
+)
+def test_a_missing_batch_axis_is_told_from_axes_in_another_order(
+    shape: tuple[int, ...], wanted: tuple[int, ...], cause: str
+) -> None:
+    assert cause in message(checks.expect_shape, np.zeros(shape), wanted, "pixel_values")
 
 
-def test_a_smaller_number_is_below_a_threshold() -> None:
-    checks.expect_below(np.float32(22.5), 41.0, "train_rmse")
-    checks.expect_below([[22.5]], 41, "train_rmse")
+def test_shapes_are_read_off_tables_tensors_texts_and_sparse_matrices() -> None:
+    checks.expect_shape(pd.DataFrame({"phrase": ["a", "b"]}), (2, 1), "table")
+    checks.expect_shape(np.array(["a", "b"]), (2,), "tokens")
+    checks.expect_shape(sparse.csr_matrix((4, 9)), (4, 9), "text_counts")
+    checks.expect_shape(7, (), "total")
 
 
-@pytest.mark.parametrize("value", [SERIES, [0.5, np.nan], [-0.1], []])
-def test_values_outside_the_range_fail(value: object) -> None:
-    assert "[0, 1]" in message(checks.expect_within, value, 0, 1, "X")
+def test_sparse_counts_are_compared_by_value() -> None:
+    counts = np.array([[0, 1, 2], [1, 0, 0]])
+    checks.expect_close(sparse.csr_matrix(counts), counts, "text_counts")
+    assert "shuffled" in message(checks.expect_close, sparse.csr_matrix(counts[::-1]), counts, "text_counts")
 
 
-def test_rounding_does_not_put_a_value_outside_the_range() -> None:
-    checks.expect_within(np.array([0.0, 1.0000001], dtype=np.float32), 0, 1, "X")
+def test_tensors_leave_their_graph_to_be_compared() -> None:
+    torch = pytest.importorskip("torch")
+    checks.expect_close(torch.tensor([1.0, 2.0], requires_grad=True), [1, 2], "logits")
+    checks.expect_shape(torch.zeros(1, 3), (1, 3), "logits")
+    checks.expect_dtype(torch.zeros(1), "float32", "logits")
+    checks.expect_dtype(torch.zeros(1), torch.float32, "logits")
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype"),
+    [
+        (np.zeros(2, np.float32), "float32"),
+        (np.zeros(2, np.float32), np.float32),
+        (np.zeros(2, np.float32), np.dtype("float32")),
+        (np.zeros(2), ("float32", "float64")),
+        (np.zeros(2, np.float16), "floating"),
+        (np.zeros(2, np.uint8), "integer"),
+        ([1, 2], "integer"),
+        ([0.5], float),
+        (pd.DataFrame({"a": [1], "b": [2]}), "int64"),
+        (pd.Series([1.0]), "floating"),
+        (np.array([True]), "bool"),
+    ],
+)
+def test_a_type_is_met_by_name_by_class_and_by_kind(value: object, dtype: object) -> None:
+    checks.expect_dtype(value, dtype, "X")
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype", "cause"),
+    [
+        (np.zeros(2), "float32", "still float64"),
+        (np.zeros(2), "int64", "Whole numbers became floats"),
+        (np.zeros(2, int), "floating", "still integers"),
+        (np.array(["1"]), "int64", "texts"),
+        (pd.DataFrame({"a": [1], "b": ["x"]}), "int64", "another type"),
+        (np.zeros(2, np.int32), "int64", "another type"),
+        (3, "int64", "no array"),
+    ],
+)
+def test_another_type_names_its_cause(value: object, dtype: str, cause: str) -> None:
+    assert cause in message(checks.expect_dtype, value, dtype, "X")
+
+
+@pytest.mark.parametrize(("value", "cause"), [(-SERIES, "sign"), (SERIES + 1, "off by one")])
+def test_a_turned_sign_and_a_count_from_one_are_named(value: object, cause: str) -> None:
+    assert cause in message(checks.expect_close, value, SERIES, "Y")

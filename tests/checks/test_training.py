@@ -41,3 +41,15 @@ def test_steps_per_epoch_tell_batch_size_and_split() -> None:
     for history in (recorded(FALLING, steps=9), recorded(FALLING, steps=None), ...):
         with pytest.raises(AssertionError, match="batch_size"):
             checks.expect_steps_per_epoch(history, 7)
+
+
+def test_the_number_of_epochs_is_counted_in_the_curve() -> None:
+    checks.expect_epochs(recorded(FALLING), 100)
+
+
+@pytest.mark.parametrize(
+    ("count", "cause"), [(1, "Without the argument epochs"), (40, "EarlyStopping"), (101, "epochs differs.")]
+)
+def test_another_number_of_epochs_names_its_cause(count: int, cause: str) -> None:
+    with pytest.raises(AssertionError, match=cause):
+        checks.expect_epochs(recorded([0.1] * count), 100)
