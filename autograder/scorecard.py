@@ -98,6 +98,19 @@ class DatasetUsed(_Record):
     kind: str  # "real" or "stand-in"
 
 
+class WeightsUsed(_Record):
+    """Pretrained weights that the submission could load.
+
+    `sha256` is that of `file`, the file with the weights; of a stand-in, that of its tensors and texts, which are
+    the same on every machine.
+    """
+
+    name: str
+    file: str
+    sha256: str
+    kind: str  # "real" or "stand-in"
+
+
 class Environment(_Record):
     """Where it ran. `isolation` is the level that was in force, not the one asked for."""
 
@@ -111,6 +124,7 @@ class Environment(_Record):
     profile: str
     seed: int
     datasets: tuple[DatasetUsed, ...] = ()
+    pretrained: tuple[WeightsUsed, ...] = ()
 
 
 class Provenance(_Record):

@@ -1,14 +1,15 @@
 """Puts a scorecard together from what an executor and a judge said."""
 
 import importlib.metadata
-import os
 import platform
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 
 from autograder import __version__
+from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise, Question, TestCase
+from autograder.course.backend import keras_backend
 from autograder.execution import Executed
 from autograder.judge import CaseVerdict, Verdict
 from autograder.scorecard import (
@@ -49,14 +50,20 @@ def environment(exercise: Exercise, executed: Executed, *, seed: int) -> Environ
         platform=f"{platform.system()} {platform.machine()}",
         packages=package_versions(),
         device="cpu",
-        backend=os.environ.get("KERAS_BACKEND", "tensorflow"),
+        backend=keras_backend(),
         kernel=executed.kernel,
         isolation=executed.isolation,
         profile="cpu",
         seed=seed,
-        datasets=tuple(
-            DatasetUsed(file=dataset.file, sha256=dataset.sha256, kind="real") for dataset in exercise.files
-        ),
+        datasets=datasets_used(exercise),
+        pretrained=weights_used(exercise),
+    )
+
+
+def datasets_used(exercise: Exercise) -> tuple[DatasetUsed, ...]:
+    """What a scorecard says of the exercise's data files."""
+    return tuple(
+        DatasetUsed(file=dataset.file, sha256=dataset.sha256, kind=dataset.kind) for dataset in exercise.files
     )
 
 

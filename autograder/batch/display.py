@@ -44,6 +44,10 @@ class TerminalProgress:
     ) -> None:
         self._live.stop()
 
+    def note(self, text: str) -> None:
+        """Called by the batch before something that takes a while."""
+        self._console.print(text, markup=False, highlight=False)
+
     def begin(self, *, total: int, kept: int, jobs: int) -> None:
         """Called by the batch once."""
         self._total, self._done, self._kept = total, kept, kept

@@ -6,20 +6,28 @@ import platform
 
 from autograder import __version__
 from autograder.batch.cards import package_versions
+from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise
+from autograder.course.backend import keras_backend
 from autograder.course.calibration import read_calibration
 from autograder.scorecard import Hashes
 
 
 def hashes_for(exercise: Exercise, built: BuiltExercise, submission_sha256: str, *, seed: int) -> Hashes:
-    """The hashes of one submission under the course as it is now."""
+    """The hashes of one submission under the course as it is now.
+
+    Raises:
+        CourseError: weights are not in the cache, or thresholds were not measured on the data in use.
+    """
     execution = {
         "submission": submission_sha256,
         "exercise": exercise.id,
         "data": [dataset.sha256 for dataset in exercise.files],
+        "weights": [weights.sha256 for weights in weights_used(exercise)],
         "evidence": {question.name: question.evidence for question in built.questions},
         "limits": exercise.limits.model_dump(),
         "preload": exercise.preload,
+        "backend": keras_backend(),
         "seed": seed,
         "engine": __version__,
         "python": platform.python_version(),

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.processes import Isolation
+from autograder.batch.weights import kernel_weights
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.calibration import read_calibration
+from autograder.course.pretrained import pretrained_root
 from autograder.errors import EvidenceError
 from autograder.evidence.bundle import BundleWriter, Drop, parse_drop, read_drop
 from autograder.evidence.collector import NO_ARRAYS
+from autograder.evidence.known import INDEX
 from autograder.execution import CallRequest, ExecutionJob
 from autograder.judge import CallAnswer, CallForward, JudgeJob
 
@@ -40,6 +43,8 @@ def execution_job(
         out=out,
         kernel=isolation.kernel,
         level=isolation.level,
+        weights=kernel_weights(exercise),
+        known=known_index(exercise),
         cpu=cpu,
         standby=standby,
     )
@@ -56,7 +61,13 @@ def judge_job(
         reference=reference,
         calibration=calibration.thresholds if calibration else {},
         may_call=may_call,
+        known=known_index(exercise),
     )
+
+
+def known_index(exercise: Exercise) -> Path | None:
+    """The index of pretrained arrays, for an exercise that uses any; `batch.weights` keeps it up to date."""
+    return pretrained_root() / INDEX if exercise.weights else None
 
 
 class CallCarrier:

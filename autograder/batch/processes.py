@@ -24,6 +24,7 @@ _WARM_MODULES = (
     "autograder.execution.child",
     "autograder.judge.child",
     "autograder.evidence.rebuild_keras",
+    "autograder.evidence.rebuild_torch",
     "autograder.evidence.rebuild_pandas",
     "autograder.evidence.rebuild_sklearn",
     "autograder.checks",
@@ -95,10 +96,12 @@ class Processes:
 
 
 def _paths(job: JudgeJob) -> list[Path]:
-    """All that a judge reads: evidence, tests, reference, and this package."""
+    """All that a judge reads: evidence, tests, reference, pretrained weights, and this package."""
     paths = [
         Path(autograder.__file__).parent,
         job.evidence.absolute(),
         *(path.absolute() for path in job.tests.values()),
     ]
+    if job.known is not None:
+        paths.append(job.known.absolute().parent)
     return paths if job.reference is None else [*paths, job.reference.absolute()]

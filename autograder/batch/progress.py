@@ -8,6 +8,9 @@ from autograder.scorecard import Scorecard
 class Progress(Protocol):
     """Called by the batch as things happen; must not block."""
 
+    def note(self, text: str) -> None:
+        """Something that takes a while and belongs to no submission."""
+
     def begin(self, *, total: int, kept: int, jobs: int) -> None:
         """Called once: how many submissions there are, and how many of them need no grading."""
 
@@ -23,6 +26,9 @@ class Progress(Protocol):
 
 class SilentProgress:
     """Shows nothing; for tests and calls from programs."""
+
+    def note(self, text: str) -> None:
+        """Nothing."""
 
     def begin(self, *, total: int, kept: int, jobs: int) -> None:
         """Nothing."""

@@ -13,10 +13,11 @@ from autograder.batch.processes import Isolation, Processes
 from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
+from autograder.batch.weights import provide_weights, weights_used
 from autograder.course import BuiltExercise, Exercise
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
-from autograder.scorecard import SCORECARD, Outcome, Scorecard, Status
+from autograder.scorecard import SCORECARD, Environment, Outcome, Scorecard, Status
 
 Exercises = Mapping[str, tuple[Exercise, BuiltExercise]]
 
@@ -37,6 +38,7 @@ async def regrade(
     jobs: int,
     isolation: Isolation,
     render_feedback: Callable[[Scorecard], str],
+    say: Callable[[str], None] = lambda _text: None,
 ) -> RegradeReport:
     """New scorecards for everything in `results`, from stored evidence.
 
@@ -49,6 +51,7 @@ async def regrade(
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
     used = {card.exercise: exercises[card.exercise] for _folder, card in stored}
+    provide_weights((exercise for exercise, _built in used.values()), say)
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
     waiting = iter(stored)
 
@@ -107,6 +110,8 @@ class _Regrading:
             is_ours = before.status is Status.HARNESS_ERROR
             return cards.unjudged(Outcome.UNGRADED if is_ours else Outcome.MISSING, message)
         exercise, built = self.exercises[before.exercise]
+        if before.environment is not None and not _has_the_same_data(exercise, before.environment):
+            return cards.unjudged(Outcome.UNGRADED, "it ran with other data or weights than are in use now")
         reference = self.references[before.exercise]
         job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
         try:
@@ -115,6 +120,12 @@ class _Regrading:
         except (HarnessError, CourseError) as error:
             # One submission's evidence must not keep the rest of the class from its new scores.
             return cards.unjudged(Outcome.UNGRADED, str(error))
+
+
+def _has_the_same_data(exercise: Exercise, environment: Environment) -> bool:
+    """Whether the stored evidence can be compared with the reference and the thresholds of today."""
+    ran_with = (environment.datasets, environment.pretrained)
+    return ran_with == (cards.datasets_used(exercise), weights_used(exercise))
 
 
 def _open_reason(card: Scorecard) -> str:

@@ -13,6 +13,7 @@ from autograder.batch.progress import Progress
 from autograder.batch.reference import reference_evidence
 from autograder.batch.results import Results
 from autograder.batch.unplaced import store_unplaced
+from autograder.batch.weights import provide_weights
 from autograder.course import BuiltExercise, Exercise
 from autograder.kernels import KernelKind, Level
 from autograder.scorecard import Scorecard
@@ -77,9 +78,11 @@ async def grade_batch(
 
     Raises:
         HarnessError: the results cannot be written; what was graded before that is safe.
-        CourseError: a reference solution does not run.
+        CourseError: a reference solution does not run, or weights or thresholds that it needs are not there.
     """
     report = BatchReport()
+    named = {submission.exercise_id for submission in submissions}
+    provide_weights((exercise for one, (exercise, _) in exercises.items() if one in named), progress.note)
     tasks: list[_Task] = []
     for submission in submissions:
         placed = exercises.get(submission.exercise_id or "")

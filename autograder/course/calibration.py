@@ -1,9 +1,14 @@
-"""`calibration.json`: the thresholds that `autograder calibrate` measured."""
+"""`calibration.json`: the thresholds that `autograder calibrate` measured.
+
+Data of another kind give other thresholds: beside those measured on the course's own files the document may hold those
+measured on the real file that was put in a stand-in's place.
+"""
 
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
+from autograder.course.datasets import Kind
 from autograder.course.manifest import Exercise
 from autograder.errors import CourseError
 
@@ -39,7 +44,7 @@ class Metric(_Record):
 
 
 class Calibration(_Record):
-    """calibration.json of one exercise."""
+    """The thresholds of one exercise on data of one kind."""
 
     format: Literal[1] = 1
     exercise: str
@@ -54,14 +59,48 @@ class Calibration(_Record):
         return {name: metric.threshold for name, metric in self.metrics.items()}
 
 
+class CalibrationFile(Calibration):
+    """calibration.json: what was measured on the course's own data, and on another kind of it."""
+
+    others: dict[Kind, Calibration] = {}
+
+    @property
+    def own(self) -> Calibration:
+        """What was measured on the course's own data."""
+        return Calibration(**{name: getattr(self, name) for name in Calibration.model_fields})
+
+    def to_json(self) -> str:
+        """As it is written."""
+        return self.model_dump_json(indent=1, exclude=None if self.others else {"others"}) + "\n"
+
+
 def read_calibration(exercise: Exercise) -> Calibration | None:
-    """The exercise's calibration, or None where it has not been calibrated.
+    """The thresholds for the kind of data in use, or None where the exercise has not been calibrated.
 
     Raises:
-        CourseError: the file is malformed.
+        CourseError: the file is malformed, or has thresholds for the other kind of data only.
+    """
+    file = read_calibration_file(exercise)
+    if file is None:
+        return None
+    if exercise.data_kind == exercise.registered_kind:
+        return file.own
+    if exercise.data_kind not in file.others:
+        raise CourseError(
+            f"{exercise.calibration}: no thresholds for {exercise.data_kind} data, which {exercise.id} has in use; run "
+            f"`autograder calibrate {exercise.id}`, or go back with `autograder datasets use NAME --stand-in`"
+        )
+    return file.others[exercise.data_kind]
+
+
+def read_calibration_file(exercise: Exercise) -> CalibrationFile | None:
+    """The whole file, or None where there is none.
+
+    Raises:
+        CourseError: it is malformed.
     """
     try:
-        return Calibration.model_validate_json(exercise.calibration.read_bytes())
+        return CalibrationFile.model_validate_json(exercise.calibration.read_bytes())
     except FileNotFoundError:
         return None
     except ValidationError as error:

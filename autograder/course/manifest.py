@@ -1,6 +1,5 @@
 """The course manifest, `solutions/course.toml`: which exercises there are, in order, and their limits."""
 
-import hashlib
 import tomllib
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from autograder.course.datasets import Dataset, Kind, checked_path, in_use
+from autograder.course.pretrained import Pretrained, PretrainedEntry
 from autograder.errors import CourseError, UsageError
 
 MANIFEST = Path("solutions") / "course.toml"
@@ -40,20 +41,11 @@ class Limits(_Record):
     evidence_mb: int = Field(64, gt=0)
 
 
-class Dataset(_Record):
-    """One data file of `datasets/registry.toml`."""
-
-    file: str
-    source: str
-    licence: str
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    description: str
-
-
 class _ExerciseEntry(_Record):
     id: str = Field(pattern=r"^[0-9a-z][0-9a-z_]*$")
     title: Text
     datasets: tuple[str, ...] = ()
+    pretrained: tuple[str, ...] = Field((), description="weights it loads by name, of datasets/registry.toml")
     preload: tuple[str, ...] = Field((), description="modules imported before the first cell")
     limits: Limits = Limits()
 
@@ -65,10 +57,16 @@ class _Manifest(_Record):
 
 
 class Exercise(_ExerciseEntry):
-    """One exercise and where its files lie; `root` is the folder of the whole course."""
+    """One exercise and where its files lie; `root` is the folder of the whole course.
+
+    `files` are the data files in use, `registered_files` those that the course itself has and hands out; they
+    differ where a real file was put in place of a stand-in.
+    """
 
     root: Path
     files: tuple[Dataset, ...] = ()
+    registered_files: tuple[Dataset, ...] = ()
+    weights: tuple[Pretrained, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -90,25 +88,42 @@ class Exercise(_ExerciseEntry):
         """The name a notebook has while it runs, whatever its download was called."""
         return f"{self.id}.ipynb"
 
+    @property
+    def data_kind(self) -> Kind:
+        """`stand-in` where any of the data files in use is one; thresholds are measured for each kind."""
+        return _kind(self.files)
+
+    @property
+    def registered_kind(self) -> Kind:
+        """The kind of the data that the course itself has."""
+        return _kind(self.registered_files)
+
     def data_paths(self) -> list[Path]:
-        """The exercise's data files, each checked against its sha256.
+        """The data files in use, each checked against its sha256.
 
         Raises:
             CourseError: a file is missing or is not the registered one.
         """
-        paths = [self.root / "datasets" / dataset.file for dataset in self.files]
-        for path, dataset in zip(paths, self.files, strict=True):
-            if not path.is_file():
-                raise CourseError(
-                    f"{path}: data file of {self.id} is missing; restore it from {dataset.source}"
-                )
-            found = hashlib.sha256(path.read_bytes()).hexdigest()
-            if found != dataset.sha256:
-                raise CourseError(
-                    f"{path}: sha256 is {found[:12]}…, datasets/registry.toml says {dataset.sha256[:12]}…; "
-                    "restore the file or register the new one"
-                )
-        return paths
+        return [checked_path(dataset, self.root, self.id) for dataset in self.files]
+
+    def handed_out_paths(self) -> list[Path]:
+        """The data files that students get: always those of the course itself. Raises as `data_paths` does."""
+        return [checked_path(dataset, self.root, self.id) for dataset in self.registered_files]
+
+
+def _kind(files: tuple[Dataset, ...]) -> Kind:
+    return "stand-in" if any(dataset.kind == "stand-in" for dataset in files) else "real"
+
+
+class Registry(_Record):
+    """`datasets/registry.toml`: every data file and all pretrained weights of the course."""
+
+    dataset: dict[str, Dataset] = {}
+    pretrained: dict[str, PretrainedEntry] = {}
+
+    def weights(self, name: str) -> Pretrained:
+        """Registered weights by name; raises KeyError."""
+        return Pretrained(id=name, **dict(self.pretrained[name]))
 
 
 class Course(_Record):
@@ -117,6 +132,7 @@ class Course(_Record):
     root: Path
     title: Text
     exercises: tuple[Exercise, ...]
+    registry: Registry = Registry()
 
     @cached_property
     def by_id(self) -> dict[str, Exercise]:
@@ -153,32 +169,36 @@ def load_course(root: Path) -> Course:
     """Load the course whose top folder is `root`.
 
     Raises:
-        CourseError: a manifest is malformed, or names a dataset that is not registered.
+        CourseError: a manifest is malformed, or names data or weights that are not registered.
     """
     manifest = _read(root / MANIFEST, _Manifest)
-    registry = _read_registry(root / "datasets" / "registry.toml")
-    exercises = []
-    for entry in manifest.exercise:
-        unknown = [name for name in entry.datasets if name not in registry]
-        if unknown:
-            raise CourseError(
-                f"{root / MANIFEST}: {entry.id} names dataset {unknown[0]!r}, which datasets/registry.toml "
-                "does not have"
-            )
-        files = tuple(registry[name] for name in entry.datasets)
-        exercises.append(Exercise(root=root, files=files, **dict(entry)))
+    registry = _read(root / "datasets" / "registry.toml", Registry)
+    exercises = [_exercise(root, entry, registry) for entry in manifest.exercise]
     ids = [exercise.id for exercise in exercises]
     doubled = sorted({one for one in ids if ids.count(one) > 1})
     if doubled:
         raise CourseError(f"{root / MANIFEST}: two exercises have the id {doubled[0]!r}; rename one")
-    return Course(root=root, title=manifest.title, exercises=tuple(exercises))
+    return Course(root=root, title=manifest.title, exercises=tuple(exercises), registry=registry)
 
 
-def _read_registry(path: Path) -> dict[str, Dataset]:
-    class Registry(_Record):
-        dataset: dict[str, Dataset]
-
-    return _read(path, Registry).dataset
+def _exercise(root: Path, entry: _ExerciseEntry, registry: Registry) -> Exercise:
+    for what, names, known in (
+        ("dataset", entry.datasets, registry.dataset),
+        ("pretrained", entry.pretrained, registry.pretrained),
+    ):
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            raise CourseError(
+                f"{root / MANIFEST}: {entry.id} names {what} {unknown[0]!r}, which datasets/registry.toml "
+                "does not have"
+            )
+    return Exercise(
+        root=root,
+        files=tuple(in_use(name, registry.dataset[name]) for name in entry.datasets),
+        registered_files=tuple(registry.dataset[name] for name in entry.datasets),
+        weights=tuple(registry.weights(name) for name in entry.pretrained),
+        **dict(entry),
+    )
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

@@ -7,6 +7,8 @@ import random
 import sys
 import tempfile
 
+from autograder.kernels.pretrained import cache_places, point_at
+
 # What is inherited of the instructor's environment: how text is encoded, and where libraries are.
 # Everything else (tokens, proxies, PYTHON*, Jupyter settings) stays outside.
 INHERITED = ("LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -21,21 +23,28 @@ SINGLE_THREADED = {
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
 }
+# Weights come from the grader's cache or not at all, also where a kernel has a network.
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
 def clean_environment(home: str, tmp: str) -> dict[str, str]:
     """The environment of a kernel that works in `home` and keeps what is not the student's in `tmp`."""
+    from autograder.course.backend import (
+        keras_backend,
+    )  # a cold kernel imports this module, and has no use for it
+
     kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return {
         **kept,
         **SINGLE_THREADED,
+        **OFFLINE,
         **QUIET,
         **_places(home, tmp),
         "PATH": f"{sys.prefix}/bin{os.pathsep}{os.defpath}",
         "JUPYTER_NO_CONFIG": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "KERAS_BACKEND": os.environ.get("KERAS_BACKEND", "tensorflow"),
+        "KERAS_BACKEND": keras_backend(),
         "PYTHONHASHSEED": "0",
         "PYTHONNOUSERSITE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -49,13 +58,15 @@ def _places(home: str, tmp: str) -> dict[str, str]:
         "IPYTHONDIR": f"{tmp}/.ipython",
         "JUPYTER_RUNTIME_DIR": f"{tmp}/.jupyter",
         "MPLCONFIGDIR": f"{tmp}/.matplotlib",
-        "KERAS_HOME": f"{tmp}/.keras",
+        **cache_places(tmp),
     }
 
 
 def move_in(home: str, tmp: str) -> None:
     """Point this process, which was forked with its libraries loaded, at its own folders."""
-    os.environ.update(_places(home, tmp))
+    places = _places(home, tmp)
+    point_at(places)
+    os.environ.update(places)
     tempfile.tempdir = None
 
 

@@ -17,6 +17,7 @@ from traitlets.config import Config
 
 from autograder.kernels.environment import forget_autograder, move_in, seed_everything
 from autograder.kernels.inside import Prepared
+from autograder.kernels.pretrained import Weights, show
 from autograder.kernels.view import Folders
 
 # Sockets lie at SOCKET-1 to SOCKET-5 in the connection folder, in the order of PORTS.
@@ -84,6 +85,7 @@ def prepare(folders: Folders) -> Prepared:
         # Last, so that `%%writefile helper.py` and `import helper` work while no file of a student's shadows
         # a library.
         sys.path.append(folders.home)
+        show(Weights.from_json(options.get("weights", {})))
         forget_autograder()
         seed_everything(options["seed"])
         kernel.start()

@@ -17,6 +17,7 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
 from autograder.kernels.environment import forget_autograder, load_standalone, preload, seed_everything
+from autograder.kernels.pretrained import Weights, show
 
 
 def die_with_parent(parent: int) -> None:
@@ -45,6 +46,7 @@ def main() -> None:
     config.InteractiveShell.enable_tip = False  # choosing one draws a random number
     kernel = IPKernelApp.instance(config=config)
     kernel.initialize(sys.argv[1:])
+    show(Weights.from_json(options.get("weights", {})))
     forget_autograder()
     seed_everything(options["seed"])  # as late as can be: starting a kernel draws random numbers, too
     kernel.start()

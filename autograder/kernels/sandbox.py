@@ -88,7 +88,7 @@ def other_user(sandbox: Sandbox) -> int | None:
         return None
     if sandbox.level == "namespaces":
         return _FIRST_USER + os.getpid()
-    if sandbox.level == "landlock" and all(map(_is_open_to_all, view.environment_folders())):
+    if sandbox.level == "landlock" and all(map(_is_open_to_all, _needed(sandbox))):
         return _FIRST_USER + os.getpid()
     return None
 
@@ -210,7 +210,13 @@ def _lower(limit: int, value: int) -> None:
     resource.setrlimit(limit, (allowed, allowed))
 
 
+def _needed(sandbox: Sandbox) -> list[str]:
+    return [*view.environment_folders(), *filter(os.path.lexists, sandbox.readable)]
+
+
 def _is_open_to_all(path: str) -> bool:
-    """Whether every user can reach the folder and read it."""
-    folders = [Path(path), *Path(path).parents]
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in folders)
+    """Whether every user can reach the folder, or the file, and read it."""
+    found = Path(path)
+    folders = [found, *found.parents] if found.is_dir() else found.parents
+    is_reached = all(folder.stat().st_mode & stat.S_IXOTH for folder in folders)
+    return is_reached and bool(found.stat().st_mode & stat.S_IROTH)

@@ -9,43 +9,21 @@ import signal
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty
-from typing import Any, Literal
+from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from autograder.errors import EvidenceError, HarnessError
-from autograder.kernels.provisioner import COLD, WARM, WarmProvisioner, launch_command
-from autograder.kernels.sandbox import Sandbox
+from autograder.kernels.provisioner import WarmProvisioner
+from autograder.kernels.settings import KernelKind, KernelSettings, OneKernelSpec, kernel_spec
 from autograder.kernels.watch import Ceilings, LimitReached, Usage, Watch
 
 START_S = 120.0
 HEARD_S = 5.0
 END_S = 10.0
-
-KernelKind = Literal["warm", "cold"]
-
-
-@dataclass(frozen=True)
-class KernelSettings:
-    """How a kernel is started.
-
-    A cold kernel imports `preload` itself, loads `collector` (its source file), and is not confined: of
-    `sandbox` it takes the limits that are watched from outside.
-    """
-
-    kind: KernelKind
-    sandbox: Sandbox
-    cpu_s: float
-    seed: int
-    preload: tuple[str, ...]
-    collector: Path
-    cpu: int | None = None
-    standby: bool = False
 
 
 class KernelSession:
@@ -58,10 +36,10 @@ class KernelSession:
         # Short on purpose: the path of a unix socket ends at 107 bytes.
         self._runtime = Path(tempfile.mkdtemp(prefix="ag-"))
         self._settings = settings
-        spec = _warm_spec(settings) if settings.kind == "warm" else _cold_spec(settings, self._runtime)
+        spec = kernel_spec(settings, self._runtime)
         self.manager = AsyncKernelManager(
             kernel_name=spec.metadata["kernel_provisioner"]["provisioner_name"],
-            kernel_spec_manager=_OneKernelSpec(spec),
+            kernel_spec_manager=OneKernelSpec(spec),
             transport="ipc",
             connection_file=str(self._runtime / "k.json"),
         )
@@ -275,51 +253,3 @@ def _put(folder: Path, name: str, content: bytes) -> None:
         file.write(content)
         if sys.platform == "linux" and os.geteuid() == 0:
             os.fchown(fd, owner.st_uid, owner.st_gid)
-
-
-def _warm_spec(settings: KernelSettings) -> KernelSpec:
-    config = {
-        "sandbox": settings.sandbox.to_json(),
-        "preload": list(settings.preload),
-        "seed": settings.seed,
-        "cpu": settings.cpu,
-        "standby": settings.standby,
-    }
-    return _spec(WARM, ["none"], config)
-
-
-def _cold_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
-    options = {
-        "parent": os.getpid(),
-        "preload": list(settings.preload),
-        "seed": settings.seed,
-        "collector": str(settings.collector),
-        "started_file": str(runtime / "started.json"),
-    }
-    config = {
-        "home": str(runtime / "work"),
-        "tmp": str(runtime / "tmp"),
-        "launch_options": options,
-        "log_file": str(runtime / "log"),
-    }
-    return _spec(COLD, launch_command(), config)
-
-
-def _spec(provisioner: str, argv: list[str], config: dict[str, Any]) -> KernelSpec:
-    return KernelSpec(
-        argv=argv,
-        display_name=provisioner,
-        language="python",
-        metadata={"kernel_provisioner": {"provisioner_name": provisioner, "config": config}},
-    )
-
-
-class _OneKernelSpec(KernelSpecManager):
-    """Knows one kernel spec, made in memory; none is looked up on disk, where one could be planted."""
-
-    def __init__(self, spec: KernelSpec) -> None:
-        super().__init__()
-        self._spec = spec
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002
-        return self._spec

@@ -46,11 +46,19 @@ def render_feedback(card: Scorecard) -> str:
         # After a fault of ours, an error in a cell may be its consequence.
         first_error=None if card.status is Status.HARNESS_ERROR else card.execution.first_error,
         warnings=card.warnings,
-        datasets=card.environment.datasets if card.environment else (),
+        stand_ins=_stand_ins(card),
         submission_hash=card.hashes.submission[:12],
         graded_at=card.provenance.graded_at,
         engine=card.provenance.engine,
     )
+
+
+def _stand_ins(card: Scorecard) -> list[str]:
+    """The data files and weights of this run that were not the real ones."""
+    if card.environment is None:
+        return []
+    files = [one.file for one in card.environment.datasets if one.kind == "stand-in"]
+    return files + [one.name for one in card.environment.pretrained if one.kind == "stand-in"]
 
 
 def _question(card: Scorecard, question: QuestionResult) -> QuestionView:

@@ -11,7 +11,16 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.kernels import KernelKind, KernelSession, KernelSettings, Level, Resources, Sandbox, levels
+from autograder.kernels import (
+    KernelKind,
+    KernelSession,
+    KernelSettings,
+    Level,
+    Resources,
+    Sandbox,
+    Weights,
+    levels,
+)
 from autograder.kernels.provisioner import WarmProvisioner
 
 Kind = tuple[KernelKind, Level]
@@ -94,15 +103,19 @@ def started(
     cpu_s: float = 300.0,
     seed: int = 0,
     standby: bool = False,
+    preload: tuple[str, ...] = ("numpy", MISSING_MODULE),
+    weights: Weights | None = None,
 ) -> Iterator[Kernel]:
     """A kernel of this kind; closed, with its loop, when the block is left."""
+    shown = weights or Weights()
     settings = KernelSettings(
         kind=kind[0],
-        sandbox=Sandbox(kind[1], resources),
+        sandbox=Sandbox(kind[1], resources, readable=shown.readable),
         cpu_s=cpu_s,
         seed=seed,
-        preload=("numpy", MISSING_MODULE),
+        preload=preload,
         collector=collector,
+        weights=shown,
         standby=standby,
     )
     with asyncio.Runner() as runner:
