@@ -20,8 +20,15 @@ from autograder.authoring.distributions import (
 )
 from autograder.authoring.measurements import AnswerRuns, measure, versions
 from autograder.batch import Isolation
+from autograder.batch.weights import provide_weights
 from autograder.course import BuiltExercise, Exercise
-from autograder.course.calibration import Calibration, Measured, Metric
+from autograder.course.calibration import (
+    Calibration,
+    CalibrationFile,
+    Measured,
+    Metric,
+    read_calibration_file,
+)
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 
@@ -61,6 +68,7 @@ async def calibrate(
     seeds = tuple(dict.fromkeys(seeds))
     settings = load_settings(exercise, built, answers)
     reference = next(answer for answer in answers if answer.kind == "reference")
+    provide_weights([exercise], say)
     weak = {name for metric in settings.values() for name in metric.weak}
     needed = [reference, *(answer for answer in answers if answer.name in weak)]
     runs = [AnswerRuns(exercise, built, answer, settings) for answer in needed]
@@ -146,13 +154,30 @@ def _passes(values: tuple[float, ...], threshold: float, settings: MetricSetting
 
 
 def write_calibration(exercise: Exercise, calibration: Calibration) -> None:
-    """Write calibration.json, which tests read, and calibration.svg, which people look at.
+    """Write calibration.json, which tests read, and a picture of it, which people look at.
+
+    What was measured on data of another kind than those in use stays as it is.
 
     Raises:
-        HarnessError: they cannot be written.
+        CourseError: the course's own data come first, and have not been calibrated.
+        HarnessError: the files cannot be written.
     """
-    write_atomically(exercise.calibration.with_suffix(".svg"), draw_calibration(calibration))
-    write_atomically(exercise.calibration, calibration.model_dump_json(indent=1) + "\n")
+    kind, own = exercise.data_kind, exercise.registered_kind
+    earlier = read_calibration_file(exercise)
+    if kind == own:
+        others = earlier.others if earlier else {}
+        file = CalibrationFile(**dict(calibration), others=others)
+        picture = exercise.calibration.with_suffix(".svg")
+    elif earlier is None:
+        raise CourseError(
+            f"{exercise.calibration}: the {own} data of the course come first; go back with `autograder datasets use "
+            f"NAME --stand-in`, calibrate, and calibrate the {kind} data then"
+        )
+    else:
+        file = earlier.model_copy(update={"others": {**earlier.others, kind: calibration}})
+        picture = exercise.calibration.with_suffix(f".{kind}.svg")
+    write_atomically(picture, draw_calibration(calibration))
+    write_atomically(exercise.calibration, file.to_json())
 
 
 def _measured(values: tuple[float, ...], chance: float) -> Measured:

@@ -123,7 +123,7 @@ def chance_of_passing(prediction: Prediction, threshold: float, better: Better) 
 
 def straightness(values: Sequence[float], scale: Scale) -> float:
     """How straight the normal quantile plot of the values is: its correlation, 1 for a perfect bell."""
-    from scipy import stats  # type: ignore[import-untyped]
+    from scipy import stats
 
     _, (_, _, correlation) = stats.probplot([_to_scale(value, scale) for value in values])
     return float(correlation)

@@ -9,7 +9,6 @@ import asyncio
 import hashlib
 import json
 import math
-import os
 import platform
 import tempfile
 import time
@@ -29,7 +28,9 @@ from autograder.batch import Isolation
 from autograder.batch.cards import package_versions
 from autograder.batch.jobs import execution_job
 from autograder.batch.processes import Processes
+from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise
+from autograder.course.backend import keras_backend
 from autograder.course.cache import cache_root
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError
 from autograder.evidence.bundle import Bundle
@@ -41,8 +42,7 @@ Values = dict[str, float]
 
 def versions() -> dict[str, str]:
     """What a measured value can depend on, besides code, data and seed."""
-    backend = os.environ.get("KERAS_BACKEND", "tensorflow")
-    return {"python": platform.python_version(), "keras backend": backend, **package_versions()}
+    return {"python": platform.python_version(), "keras backend": keras_backend(), **package_versions()}
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ class AnswerRuns:
             "engine": __version__,
             "versions": versions(),
         }
+        if self.exercise.weights:
+            decides["weights"] = [weights.sha256 for weights in weights_used(self.exercise)]
         digest = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
         return cache_root() / "calibration" / digest[:32]
 

@@ -8,6 +8,8 @@ from autograder.course import Course, Exercise
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 
+GUIDE = "README.md"  # for students, written by hand
+
 
 def publish(course: Course) -> list[Path]:
     """Write every exercise's notebook and data files; remove what else lies in their folders.
@@ -59,7 +61,7 @@ def find_stale(course: Course) -> list[str]:
         notebook = folder / exercise.notebook_name
         found = notebook.read_bytes() if notebook.is_file() else wanted[notebook.name]
         problems += _leaks(exercise, found, notebook)
-    known = {exercise.id for exercise in course.exercises}
+    known = {GUIDE, *(exercise.id for exercise in course.exercises)}
     problems += [
         f"{path}: no exercise of that name in solutions/course.toml; delete it"
         for path in sorted(top.glob("*"))
@@ -70,7 +72,7 @@ def find_stale(course: Course) -> list[str]:
 
 def _files(exercise: Exercise) -> dict[str, bytes]:
     built = build_exercise(exercise)
-    data = {path.name: path.read_bytes() for path in exercise.data_paths()}
+    data = {path.name: path.read_bytes() for path in exercise.handed_out_paths()}
     return {exercise.notebook_name: built.starter.read_bytes(), **data}
 
 

@@ -6,11 +6,13 @@ does it write anything. In Jupyter an empty `tests_dir` keeps Otter from preferr
 that happens to lie beside the notebook.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from autograder.authoring.notebook import Cell, checked_question
 
 SETUP_ID = "autograder-setup"
+# What a notebook may import and Colab does not have, by module.
+_COLAB_LACKS = {"koreanize_matplotlib": "koreanize-matplotlib", "peft": "peft"}
 
 _HEAD = """\
 # @title 준비: 이 셀을 먼저 실행하세요 / Set-up: run this cell first
@@ -29,8 +31,9 @@ def _prepare_grader():
             where_en = "upload it in the Files pane" if on_colab else "put it beside this notebook"
             print(f"데이터 파일 {name}이(가) 없습니다. {where_ko}.")
             print(f"The data file {name} is missing: {where_en}.")
-    if on_colab and importlib.util.find_spec("otter") is None:
-        get_ipython().run_line_magic("pip", "install -q otter-grader==7.0.*")
+    missing = [package for name, package in _PACKAGES.items() if importlib.util.find_spec(name) is None]
+    if on_colab and missing:
+        get_ipython().run_line_magic("pip", "install -q " + " ".join(missing))
     import otter
 
     if on_colab:
@@ -46,16 +49,21 @@ def _prepare_grader():
 _TAIL = """\
 
 grader = _prepare_grader()
-del _prepare_grader, _NOTEBOOK, _DATA_FILES, _PUBLIC_TESTS
+del _prepare_grader, _NOTEBOOK, _DATA_FILES, _PACKAGES, _PUBLIC_TESTS
 """
 
 
-def setup_cell(notebook_name: str, data_files: Sequence[str], public_tests: Mapping[str, str]) -> Cell:
-    """The cell that goes before the first code cell of the starter."""
+def setup_cell(
+    notebook_name: str, data_files: Sequence[str], public_tests: Mapping[str, str], imported: Collection[str]
+) -> Cell:
+    """The cell that goes before the first code cell of the starter; `imported` are the notebook's modules."""
+    lacking = {name: package for name, package in _COLAB_LACKS.items() if name in imported}
+    packages = {"otter": "otter-grader==7.0.*", **lacking}
     tests = "".join(f'    "{name}": {text_literal(source)},\n' for name, source in public_tests.items())
     values = (
         f"_NOTEBOOK = {notebook_name!r}\n"
         f"_DATA_FILES = {list(data_files)!r}\n"
+        f"_PACKAGES = {packages!r}\n"
         f"_PUBLIC_TESTS = {{  # 공개 테스트 / public tests\n{tests}}}\n"
     )
     return {

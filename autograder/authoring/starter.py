@@ -19,6 +19,7 @@ from autograder.errors import CourseError
 
 FORMAT = 1
 
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 _SOLUTION_TAG = "otter_assign_solution_cell"
 _PROMPT = re.compile(r"^[^\n]*# BEGIN PROMPT[ \t]*\n.*?# END PROMPT[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 _MARKER_LINE = re.compile(r"^[ \t]*# (?:BEGIN SOLUTION(?: NO PROMPT)?|END SOLUTION)[ \t]*$\n?", re.MULTILINE)
@@ -89,4 +90,6 @@ def _compare(exercise: Exercise, assigned: Assigned) -> None:
 def _insert_setup(notebook: Notebook, name: str, files: list[str], tests: dict[str, str]) -> None:
     kinds = [cell["cell_type"] for cell in notebook["cells"]]
     position = kinds.index("code") if "code" in kinds else len(kinds)
-    notebook["cells"].insert(position, setup_cell(name, files, tests))
+    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    imported = {name for source in code for name in _IMPORT.findall(source)}
+    notebook["cells"].insert(position, setup_cell(name, files, tests, imported))

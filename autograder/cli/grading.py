@@ -85,6 +85,7 @@ def regrade_class(results: Path, jobs: int | None, course_folder: Path) -> int:
                 jobs=jobs or default_jobs(),
                 isolation=judging_only(),
                 render_feedback=render_feedback,
+                say=click.echo,
             )
         )
         took_s = time.monotonic() - began

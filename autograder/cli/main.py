@@ -35,6 +35,23 @@ sandbox_option = click.option(
 )
 
 
+def _use_backend(_context: click.Context, _option: click.Parameter, backend: Any) -> None:
+    if backend is not None:
+        from autograder.course.backend import use_keras_backend
+
+        use_keras_backend(backend)
+
+
+backend_option = click.option(
+    "--backend",
+    type=click.Choice(["tensorflow", "torch"]),
+    default=None,
+    callback=_use_backend,
+    expose_value=False,
+    help="What Keras runs on; default: $KERAS_BACKEND, else tensorflow.",
+)
+
+
 def _command(function: Callable[..., int | None]) -> Callable[..., None]:
     """Turn our errors into one line on stderr and an exit status; anything else is a bug and shows itself."""
 
@@ -79,7 +96,8 @@ def main() -> None:
     \b
     Students:     autograder check NOTEBOOK
     Instructors:  autograder grade SUBMISSIONS... --out RESULTS, autograder doctor
-    Authors:      autograder build, calibrate, verify-course
+    Authors:      autograder new-exercise, build, calibrate, verify-course
+    Data:         autograder prefetch, autograder datasets list, autograder datasets use
 
     Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given.
     """
@@ -93,6 +111,7 @@ def main() -> None:
 @jobs_option
 @kernel_option
 @sandbox_option
+@backend_option
 @course_option
 @_command
 def grade(jobs: int | None, kernel: str | None, sandbox: str, seed: int, **where: Any) -> int:
@@ -165,6 +184,24 @@ def build(course_folder: Path, check_only: bool) -> int:
     return 0
 
 
+@main.command("new-exercise")
+@click.argument("exercise_id", metavar="ID")
+@click.option("--title-ko", help="Its title in Korean; default: the English one.")
+@click.option("--title-en", help="Its title in English; default: made from the ID.")
+@course_option
+@_command
+def new_exercise(exercise_id: str, title_ko: str | None, title_en: str | None, course_folder: Path) -> int:
+    """Write a small exercise that passes as it is: master, answers, and its entry in the manifest."""
+    from autograder.authoring.new_exercise import new_exercise
+
+    written = new_exercise(course_folder, exercise_id, title_ko=title_ko, title_en=title_en)
+    for path in written[:-1]:
+        click.echo(f"wrote {path}")
+    click.echo(f"added {exercise_id} to {written[-1]}")
+    click.echo(f"next: autograder build, then autograder verify-course {exercise_id}")
+    return 0
+
+
 @main.command("sample-class")
 @click.argument("folder", type=_FOLDER)
 @click.option("--students", type=click.IntRange(1), default=12, show_default=True)
@@ -192,6 +229,7 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 @jobs_option
 @kernel_option
 @sandbox_option
+@backend_option
 @course_option
 @_command
 def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
@@ -208,6 +246,7 @@ def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -
 @jobs_option
 @kernel_option
 @sandbox_option
+@backend_option
 @course_option
 @_command
 def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
@@ -216,3 +255,47 @@ def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int
     from autograder.cli.verifying import calibrate_exercise
 
     return calibrate_exercise(exercise, seeds, batch_options(**how, seed=0), course_folder)
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option("--stand-ins", is_flag=True, help="Build stand-ins under the same names; needs no network.")
+@course_option
+@_command
+def prefetch(exercises: tuple[str, ...], stand_ins: bool, course_folder: Path) -> int:
+    """Put pretrained weights into the cache: of these exercises, or of all.
+
+    What was interrupted goes on; what is there is verified again. Real files and stand-ins can both be there; those
+    asked for last are in use.
+    """
+    from autograder.cli.prefetching import prefetch
+
+    return prefetch(exercises, "stand-in" if stand_ins else "real", course_folder)
+
+
+@main.group()
+def datasets() -> None:
+    """See and choose the data that exercises run with: real files or stand-ins."""
+
+
+@datasets.command("list")
+@course_option
+@_command
+def datasets_list(course_folder: Path) -> int:
+    """Show every data file and model, which kind of it is in use, and by which exercises."""
+    from autograder.cli.data import list_data
+
+    return list_data(course_folder)
+
+
+@datasets.command("use")
+@click.argument("name")
+@click.argument("path", type=_ANY_PATH, required=False)
+@click.option("--stand-in", "back", is_flag=True, help="Go back to the stand-in; the copy is removed.")
+@course_option
+@_command
+def datasets_use(name: str, path: Path | None, back: bool, course_folder: Path) -> int:
+    """Put the real file at PATH in place of a stand-in: copied into the cache, its columns checked."""
+    from autograder.cli.data import use_data
+
+    return use_data(name, path, back, course_folder)

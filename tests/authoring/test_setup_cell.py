@@ -19,7 +19,7 @@ def test_ordinary_tests_stay_readable() -> None:
 
 
 def test_the_cell_is_plain_python_and_leaves_only_grader_behind() -> None:
-    cell = setup_cell("x.ipynb", ["a.csv"], {"q1": "source"})
+    cell = setup_cell("x.ipynb", ["a.csv"], {"q1": "source"}, {"numpy"})
     names: set[str] = set()
     for node in ast.parse(cell["source"]).body:
         if isinstance(node, ast.FunctionDef):
@@ -29,3 +29,11 @@ def test_the_cell_is_plain_python_and_leaves_only_grader_behind() -> None:
         elif isinstance(node, ast.Delete):
             names -= {target.id for target in node.targets if isinstance(target, ast.Name)}
     assert names == {"grader"}
+
+
+def test_colab_is_asked_for_what_it_lacks_and_no_more() -> None:
+    source = setup_cell("x.ipynb", [], {}, {"numpy", "koreanize_matplotlib"})["source"]
+    assert (
+        "_PACKAGES = {'otter': 'otter-grader==7.0.*', 'koreanize_matplotlib': 'koreanize-matplotlib'}"
+        in source
+    )
