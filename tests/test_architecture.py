@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "files": {"errors"},
-    "course": {"errors"},
+    "course": {"errors", "files"},
     "submissions": {"errors", "course"},
     "kernels": {"errors", "course"},
     "evidence": {"errors", "files"},

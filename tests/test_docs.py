@@ -13,7 +13,7 @@ from autograder.kernels import LEVELS, conformance
 from autograder.scorecard import Status
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "exercises" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Both are written by commands that replace what stands between two lines of this.
 MARKER = "<!-- table -->"
 WITH_A_TABLE = ("security.md", "benchmarks.md")
