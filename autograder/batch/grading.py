@@ -4,7 +4,10 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from autograder.batch import cards
 from autograder.batch.inputs import hashes_for
@@ -175,10 +178,15 @@ class _Grading:
 
     def _warnings(self, content: bytes) -> tuple[str, ...]:
         """Raises SubmissionError where the notebook cannot be read, before any process is started."""
-        notebook = read_notebook(content)
-        starter = read_notebook(self.built.starter.read_bytes())
+        notebook, starter = read_notebook(content), _read_starter(self.built.starter)
         files = tuple(dataset.file for dataset in self.exercise.files)
         return (*self.submission.warnings, *warn_about(notebook, starter, files))
 
     def _say_cell(self, cell: CellStarted) -> None:
         self.context.progress.stage(self.slot, f"cell {cell.number} of {cell.total}")
+
+
+@lru_cache(maxsize=16)
+def _read_starter(path: Path) -> NotebookNode:
+    """A starter, whose folder is named by its content; read once for the whole class."""
+    return read_notebook(path.read_bytes())

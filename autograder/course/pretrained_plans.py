@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 # Residual branches add up: a smaller share of each keeps fifty layers in bounds.
 _BRANCH = 0.5
+# What its preprocess_input makes of a picture runs to some 128. Carried on through thirteen layers, it would leave
+# every sigmoid on top at 0 or 1, where nothing learns.
+_PIXEL = 128
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,11 @@ class Tensor:
 
 def vgg16() -> Iterator[Tensor]:
     """VGG16 without its head: thirteen 3x3 convolutions; 14,714,688 parameters."""
-    channels = 3
+    channels, scale = 3, 1 / _PIXEL
     for block, (filters, depth) in enumerate(((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)), 1):
         for number in range(1, depth + 1):
-            yield from _conv(f"block{block}_conv{number}", 3, channels, filters)
-            channels = filters
+            yield from _conv(f"block{block}_conv{number}", 3, channels, filters, scale)
+            channels, scale = filters, 1.0
 
 
 def resnet50() -> Iterator[Tensor]:
@@ -71,8 +74,8 @@ PLANS: dict[tuple[str, str], Callable[[], Iterator[Tensor]]] = {
 }
 
 
-def _conv(layer: str, size: int, channels: int, filters: int) -> Iterator[Tensor]:
-    half = math.sqrt(6 / (size * size * channels))
+def _conv(layer: str, size: int, channels: int, filters: int, scale: float = 1.0) -> Iterator[Tensor]:
+    half = scale * math.sqrt(6 / (size * size * channels))
     yield Tensor(layer, "kernel:0", (size, size, channels, filters), half)
     yield Tensor(layer, "bias:0", (filters,), 0.01)
 

@@ -32,7 +32,8 @@ def safe_text(text: str, *, max_chars: int = MAX_CHARS) -> str:
     """
     left_out = len(text) - max_chars
     clean = _LINE_ENDS.sub("\n", _ANSI.sub("", text[:max_chars]))
-    clean = "".join(_visible(char) for char in clean)
+    if not clean.replace("\n", "").replace("\t", "").isprintable():  # or `_visible` would change nothing
+        clean = "".join(_visible(char) for char in clean)
     if left_out > 0:
         clean += f" … ({left_out:,}자 생략 / {left_out:,} more characters)"
     return clean

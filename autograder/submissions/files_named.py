@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from nbformat import NotebookNode
 
 from autograder.submissions.names import one_line
-from autograder.submissions.python_cells import calls_in, parse_cell, text_of, texts_in
+from autograder.submissions.python_cells import calls_and_texts_in, parse_cell, text_of
 
 _ABSOLUTE = re.compile(
     r"/(?:home|content|root|Users|Volumes|mnt|media|kaggle|gdrive|drive|data|tmp|var|opt|srv|workspace|workspaces)"
@@ -28,16 +28,18 @@ def file_warnings(notebook: NotebookNode, data_files: Collection[str]) -> Iterat
     known = set(data_files)
     instead = f"use {_listed(data_files)}" if data_files else "the exercise has no data files"
     for number, cell in enumerate(notebook.cells, 1):
-        tree = parse_cell(cell.source) if cell.cell_type == "code" else None
+        has_texts = cell.cell_type == "code" and ("'" in cell.source or '"' in cell.source)
+        tree = parse_cell(cell.source) if has_texts else None
         if tree is None:
             continue
-        for text in dict.fromkeys(texts_in(tree)):
+        calls, texts = calls_and_texts_in(tree)
+        for text in dict.fromkeys(texts):
             if _is_absolute(text):
                 yield (
                     f"Cell {number} names {_shown(text)}, which exists on your machine only: "
                     "name the file alone, without folders."
                 )
-        for call in calls_in(tree):
+        for call in calls:
             name = _file_named(call)
             if name is None:
                 continue

@@ -4,6 +4,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -43,13 +44,12 @@ def check_calls(notebook: NotebookNode) -> dict[str, list[int]]:
     seen: dict[str, list[int]] = {}
     guessed: dict[str, list[int]] = {}
     for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or not _may_name_grader(cell.source):
             continue
-        tree = parse_cell(cell.source)
-        if tree is None:
-            found, questions = guessed, [match[2] for match in _CHECK_LINE.finditer(cell.source)]
-        else:
-            found, questions = seen, list(_checked_in(tree))
+        questions = _checked_by(cell.source)
+        found = guessed if questions is None else seen
+        if questions is None:
+            questions = tuple(match[2] for match in _CHECK_LINE.finditer(cell.source))
         for question in dict.fromkeys(questions):
             found.setdefault(question, []).append(index)
     return {**guessed, **seen}
@@ -62,29 +62,45 @@ def check_cells(notebook: NotebookNode) -> dict[str, int]:
 
 def is_bare_check(source: str) -> bool:
     """Whether a cell holds one call of `grader.check("question")` and nothing else."""
-    tree = parse_cell(source)
+    tree = parse_cell(source) if _may_name_grader(source) else None
     if tree is None or len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
         return False
     call = tree.body[0].value
-    return isinstance(call, ast.Call) and len(list(calls_in(tree))) == 1 and any(_checked_in(tree))
+    return isinstance(call, ast.Call) and len(calls_in(tree)) == 1 and any(_checked_in(tree))
 
 
-def calls_in(tree: ast.Module) -> Iterator[ast.Call]:
+def calls_in(tree: ast.Module) -> list[ast.Call]:
     """Every call in the cell, in the order of the text."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    return iter(sorted(calls, key=lambda call: (call.lineno, call.col_offset)))
+    return calls_and_texts_in(tree)[0]
 
 
-def texts_in(tree: ast.Module) -> Iterator[str]:
-    """Every string literal in the cell."""
+def calls_and_texts_in(tree: ast.Module) -> tuple[list[ast.Call], list[str]]:
+    """Every call in the cell, in the order of the text, and every string literal."""
+    calls: list[ast.Call] = []
+    texts: list[str] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+        if isinstance(node, ast.Call):
+            calls.append(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts.append(node.value)
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset)), texts
 
 
 def text_of(node: ast.expr | None) -> str | None:
     """The text of a string literal; None for anything else."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _may_name_grader(source: str) -> bool:
+    """Whether a cell is worth parsing for `grader`, which other letters than these may spell, too."""
+    return "grader" in source or not source.isascii()
+
+
+@lru_cache(maxsize=64)  # a class has most of these cells in common
+def _checked_by(source: str) -> tuple[str, ...] | None:
+    """The questions that a cell checks; None where Python cannot read it."""
+    tree = parse_cell(source)
+    return None if tree is None else tuple(_checked_in(tree))
 
 
 def _checked_in(tree: ast.Module) -> Iterator[str]:
