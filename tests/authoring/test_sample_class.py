@@ -76,7 +76,7 @@ def test_expected_scores_are_the_totals(built: BuiltExercise, answers: list[Answ
     folder = write_sample_class(built, answers, tmp_path / "class", students=20, seed=3)
     scores = {row["answer"]: row["score"] for row in read_expected(folder)}
     assert scores["starter"] == "0"
-    assert scores["endless"] == "3"
+    assert scores["endless"] == "8"
     assert scores["syntax"] == "7"
 
 
