@@ -65,6 +65,7 @@
 
 # %%
 import keras
+import koreanize_matplotlib  # 한글이 나오는 글꼴 · a font with Korean letters
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -108,7 +109,8 @@ air = pd.read_csv("AirPassengers.csv", index_col="Month")  # SOLUTION
 plt.figure(figsize=(10, 4))
 plt.plot(air.index, air["#Passengers"])
 plt.xticks(air.index[::12], rotation=90)
-plt.title("Air passengers per month (thousands)")
+plt.title("월별 항공 여객 수 · air passengers per month")
+plt.ylabel("천 명 · thousands")
 plt.tight_layout()
 plt.show()
 # END SOLUTION
@@ -871,10 +873,10 @@ evaluation = model.evaluate(X, Y, verbose=0)  # SOLUTION
 # %%
 # loss and val_loss over the epochs, with a legend
 # BEGIN SOLUTION
-plt.plot(history.history["loss"], label="loss")
-plt.plot(history.history["val_loss"], label="val_loss")
-plt.xlabel("epoch")
-plt.ylabel("mse")
+plt.plot(history.history["loss"], label="학습 · loss")
+plt.plot(history.history["val_loss"], label="검증 · val_loss")
+plt.xlabel("에포크 · epoch")
+plt.ylabel("평균제곱오차 · mse")
 plt.legend()
 plt.show()
 # END SOLUTION
@@ -1212,10 +1214,10 @@ pd.DataFrame(
 # actual and predicted over time, and where training ended
 # BEGIN SOLUTION
 plt.figure(figsize=(12, 6))
-plt.plot(actual, label="actual")
-plt.plot(predicted, label="predicted")
-plt.axvline(train_size, color="gray", linestyle="--", label="end of training")
-plt.ylabel("passengers (thousands)")
+plt.plot(actual, label="실제값 · actual")
+plt.plot(predicted, label="예측값 · predicted")
+plt.axvline(train_size, color="gray", linestyle="--", label="학습이 끝난 자리 · end of training")
+plt.ylabel("승객 (천 명) · passengers")
 plt.legend()
 plt.show()
 # END SOLUTION
