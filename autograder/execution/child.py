@@ -6,13 +6,16 @@ import socket
 from typing import Any
 
 import nbformat
+from jupyter_client.provisioning import KernelProvisionerFactory
 
 from autograder.execution.serving import serve
 from autograder.kernels.provisioner import adopt_server
 from autograder.kernels.warm import WarmServer
 
-# Compiles what notebooks are checked with: once in the server, not in each executor.
+# Done once in the server, not in each executor: compile what notebooks are checked with, and look through all
+# installed packages for kernel provisioners.
 nbformat.validate(nbformat.v4.new_notebook())
+KernelProvisionerFactory.instance()
 
 
 def main(_options: dict[str, Any], fds: list[int]) -> None:

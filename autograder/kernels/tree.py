@@ -23,17 +23,18 @@ def descendants(pid: int) -> list[int]:
         return []
     found, waiting = [], [pid]
     while waiting:  # not by recursion: a student decides how deep it goes
-        for thread in _threads(waiting.pop()):
-            with contextlib.suppress(OSError):  # it has just ended; the others may have children yet
-                children = [int(child) for child in (thread / "children").read_text().split()]
+        for path in _threads(waiting.pop()):
+            with contextlib.suppress(OSError), open(f"{path}/children", "rb") as file:  # noqa: PTH123 - often
+                children = [int(child) for child in file.read().split()]
                 found += children
                 waiting += children
     return found
 
 
-def _threads(pid: int) -> list[Path]:
+def _threads(pid: int) -> list[str]:
+    """The folder of each thread; one may have ended by now, and the others may have children yet."""
     with contextlib.suppress(OSError):
-        return list(Path(f"/proc/{pid}/task").iterdir())
+        return [f"/proc/{pid}/task/{thread}" for thread in os.listdir(f"/proc/{pid}/task")]  # noqa: PTH208 - often
     return []
 
 
