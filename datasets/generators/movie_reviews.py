@@ -23,7 +23,7 @@ from grammar import Lexicon, capitalised, mistyped, normalised
 ROWS = 4_000
 SEED = 1
 TARGET_SHARES = (0.05, 0.17, 0.51, 0.21, 0.06)  # of the sentiments 0 to 4
-SENTENCE_MOODS = {-2: 4, -1: 24, 0: 38, 1: 28, 2: 6}  # and how many of 100 sentences are meant to have them
+SENTENCE_MOODS = {-2: 4, -1: 22, 0: 42, 1: 26, 2: 6}  # and how many of 100 sentences are meant to have them
 READER_NOISE = 0.18  # standard deviation, where 1 is the distance from neutral to a plain word of praise
 TYPO_CHANCE = 0.015  # of a word with more than four letters
 FOLDER = Path(__file__).parent
@@ -88,10 +88,10 @@ class Reviewer:
 
     def subject(self) -> Phrase:
         """What the sentence speaks of."""
-        subject = self.grown("subject")
-        if self.words.happens(0.2) and subject.text.startswith(("the ", "this ")):
-            return joined(0, subject, joined(0, "about", self.topic()))
-        return subject
+        if self.words.happens(0.17):
+            film = joined(0, self.chance.choice(("the", "this")), self.grown("kind"))
+            return joined(0, film, joined(0, "about", self.topic()))
+        return self.grown("subject")
 
     def described(self, mood: int) -> Phrase:
         """A kind of film with one or two adjectives, perhaps with its topic."""
@@ -142,13 +142,8 @@ class Reviewer:
             return self.mixed(mood)
         best = self.grown(f"adjective_{_tag(mood or self.chance.choice((-1, 1)))}")
         rank = joined(best.mood, self.chance.choice(("the most", "the more")), best)
-        said = joined(
-            1.2 * best.mood,
-            "is among",
-            rank,
-            "films of the",
-            self.chance.choice(("year", "season", "decade")),
-        )
+        span = self.chance.choice(("year", "season", "decade"))
+        said = joined(1.2 * best.mood, "is among", rank, f"films of the {span}")
         return joined(said.mood, self.subject(), said)
 
     def fragment(self, mood: int) -> Phrase:

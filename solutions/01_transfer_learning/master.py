@@ -300,7 +300,8 @@ def test_the_weights_are_borrowed(base_model, reference):
 # # BEGIN SOLUTION
 
 # %%
-print(base_model.layers.pop().name, base_model.output.shape)  # the model did not change
+if isinstance(base_model, keras.Model):
+    print(base_model.layers.pop().name, base_model.output.shape)  # the model did not change
 # features: Keras model, (None, 240, 240, 3) → (None, 15, 15, 512)
 features = keras.Model(base_model.input, base_model.get_layer("block5_conv3").output)  # SOLUTION
 
@@ -538,11 +539,11 @@ def test_all_convolutions_are_frozen(base_model):
 #   Train on `x_train`, `y_train` for 1 epoch in batches of 2, and keep the result in `history`. With four pictures that makes two steps.
 #
 # **컴파일은 얼린 다음에.** `compile`은 학습 설정을 새로 시작하게 하고, 첫 `fit`은 그때 배울 수 있는 가중치의 목록으로 학습 함수를 만듭니다. 그래서
-# `trainable`을 바꾸었으면 **다시 컴파일**해야 합니다. 잊으면 TensorFlow에서는 경고만 나오고 예전 목록으로 계속 배우며, torch에서는 새로 녹인 가중치를
+# `trainable`을 바꾸었으면 **다시 컴파일**해야 합니다. 잊으면 TensorFlow는 아무 말 없이 예전 목록으로 계속 배우고, torch에서는 새로 녹인 가중치를
 # 옵티마이저가 모른다며 멈춥니다.
 #
 # **Compile after freezing.** `compile` lets training start afresh, and the first `fit` builds its training function for the weights that can learn at that
-# moment. So after a change of `trainable`, **compile again**. If you forget, TensorFlow merely warns and goes on with the old list; on torch, training stops,
+# moment. So after a change of `trainable`, **compile again**. If you forget, TensorFlow goes on with the old list and says nothing; on torch, training stops,
 # because the optimizer does not know the weights that were unfrozen.
 #
 # 넉 장으로 두 걸음을 배웠으니 정확도는 아무 뜻이 없습니다. 볼 것은 **무엇이 움직였는가**입니다. 분류기의 가중치 네 배열은 바뀌고 기본 모델은 한
@@ -627,8 +628,8 @@ failure_message: 이 모델로 학습을 한 걸음 하면 새 분류기만 움�
 def test_a_step_moves_the_classifier_only(model):
     import numpy as np
     from autograder import checks
-    x = 0.1 * np.random.default_rng(0).normal(size=(2, 240, 240, 3))
-    moved = checks.step_changes(model, x, np.array([0, 1]))
+    x = 0.1 * np.random.default_rng(0).normal(size=(1, 240, 240, 3))
+    moved = checks.step_changes(model, x, np.array([1]))
     in_base = [path for path, has_moved in moved.items() if has_moved and "block" in path]
     in_head = [path for path, has_moved in moved.items() if has_moved and "block" not in path]
     checks.expect_equal((len(in_base), len(in_head)), (0, 4), "weight tensors that moved, base and classifier")
@@ -656,7 +657,7 @@ def test_a_step_moves_the_classifier_only(model):
 # 2. `base_model`의 층을 **하나씩** 돌며 얼린다 → `tensors_layer_by_layer`. 다시 4여야 합니다. · Go through the layers of `base_model` and freeze them
 #    **one by one** → `tensors_layer_by_layer`. It has to be 4 again.
 #
-# `base_model.layers`를 돌아야 합니다. `model.layers`를 돌면 분류기까지 업니다. 2번이 끝나면 층은 모두 얼었지만 `base_model.trainable`은 여전히 `True`입니다.
+# `base_model.layers`를 돌아야 합니다. `model.layers`를 돌면 분류기까지 얼게 됩니다. 2번이 끝나면 층은 모두 얼었지만 `base_model.trainable`은 여전히 `True`입니다.
 # 바깥 스위치는 켜져 있고 안쪽 스위치만 꺼진 상태입니다. 다음 단계에서 안쪽 몇 개만 다시 켤 것입니다.
 #
 # The loop has to run over `base_model.layers`; over `model.layers` it would freeze the classifier as well. After 2 all layers are frozen, yet
@@ -692,7 +693,11 @@ def test_tensors_unfrozen_and_frozen_again(tensors_unfrozen, tensors_layer_by_la
     found = (tensors_unfrozen, tensors_layer_by_layer)
     cause = "아직 채우지 않았습니다. / Not filled in yet."
     if found == (4, 4):
-        cause = "base_model을 녹이지 않았습니다. / base_model was not unfrozen."
+        cause = (
+            "base_model을 녹이지 않았습니다. 칸을 다시 실행했다면 스위치가 이미 켜져 있어서 안까지 가지 않습니다. base_model.trainable을 False로 둔 다음 다시 "
+            "실행하세요. / base_model was not unfrozen. If you ran the cell again, its switch was on already and did not reach the layers inside. Set "
+            "base_model.trainable to False, then run it again."
+        )
     elif found == (30, 0):
         cause = "model.layers를 돌아서 분류기까지 얼렸습니다. / The loop ran over model.layers and froze the classifier, too."
     elif found == (30, 30):
@@ -844,8 +849,8 @@ failure_message: 이 모델로 학습을 한 걸음 하면 block5의 여섯 배�
 def test_a_step_moves_block5_and_the_classifier(model):
     import numpy as np
     from autograder import checks
-    x = 0.1 * np.random.default_rng(0).normal(size=(2, 240, 240, 3))
-    moved = [path for path, has_moved in checks.step_changes(model, x, np.array([0, 1])).items() if has_moved]
+    x = 0.1 * np.random.default_rng(0).normal(size=(1, 240, 240, 3))
+    moved = [path for path, has_moved in checks.step_changes(model, x, np.array([1])).items() if has_moved]
     early = [path for path in moved if any(f"block{number}" in path for number in (1, 2, 3, 4))]
     block5 = [path for path in moved if "block5" in path]
     checks.expect_equal((len(early), len(block5), len(moved)), (0, 6, 10), "weight tensors that moved, blocks 1 to 4, block5, all")

@@ -585,13 +585,13 @@ patches = to_patches(inputs["pixel_values"][0].permute(1, 2, 0).numpy(), 16)  # 
 n_tokens = len(patches) + 1  # SOLUTION
 
 # %%
-# 조각들을 그림으로 (채점하지 않습니다) · the patches as a picture (not graded): plt.subplots(14, 14), (patch + 1) / 2
+# 조각 사이를 벌려 다시 붙인 그림 (채점하지 않습니다) · the patches with gaps between them (not graded): np.pad, np.hstack, np.vstack
 # BEGIN SOLUTION
-figure, axes = plt.subplots(14, 14, figsize=(6, 6))
-for axis, patch in zip(axes.ravel(), patches):
-    axis.imshow((patch + 1) / 2)
-    axis.axis("off")
-figure.suptitle("모델이 읽는 조각 196개 · the 196 patches that the model reads")
+framed = [np.pad((patch + 1) / 2, ((1, 1), (1, 1), (0, 0)), constant_values=1) for patch in np.asarray(patches)]
+plt.figure(figsize=(5, 5))
+plt.imshow(np.vstack([np.hstack(framed[row : row + 14]) for row in range(0, 196, 14)]))
+plt.title("모델이 읽는 조각 196개 · the 196 patches that the model reads")
+plt.axis("off")
 plt.show()
 # END SOLUTION
 
@@ -738,7 +738,8 @@ points: 2
 hidden: false
 """ # END TEST CONFIG
 def test_86_567_656_parameters(n_parameters):
-    is_number = isinstance(n_parameters, int)
+    import numbers
+    is_number = isinstance(n_parameters, numbers.Integral)
     cause = "세는 식을 보세요. / Look at how they are counted."
     if not is_number:
         cause = "아직 채우지 않았거나 정수가 아닙니다. / It is not filled in yet, or not a whole number."
@@ -881,7 +882,7 @@ points: 2
 hidden: true
 failure_message: logits는 점수 그대로여야 하고, 기울기를 붙잡고 있지 않아야 합니다. / logits have to be the scores as they are, and must not hold on to gradients.
 """ # END TEST CONFIG
-def test_plain_scores_without_gradients(logits, reference):
+def test_plain_scores_without_gradients(logits):
     import numpy as np
     assert not getattr(logits, "requires_grad", False), "logits: expected requires_grad False, got True"
     values = np.asarray(logits, dtype=float)
@@ -969,7 +970,8 @@ points: 2
 hidden: false
 """ # END TEST CONFIG
 def test_a_number_and_a_name(predicted_class_idx, predicted_label):
-    is_number = isinstance(predicted_class_idx, int) and 0 <= predicted_class_idx < 1000
+    import numbers
+    is_number = isinstance(predicted_class_idx, numbers.Integral) and 0 <= predicted_class_idx < 1000
     message = (
         f"기댓값 expected: int, 0 ... 999\n실제값 got: {type(predicted_class_idx).__name__}\n"
         "원인 likely cause: 아직 채우지 않았거나, 텐서에서 꺼내지 않았습니다. / It is not filled in, or was not taken out of the tensor.\n"
@@ -1128,14 +1130,12 @@ def test_names_of_other_photos(classify, model, reference):
     rows, columns = np.mgrid[:224, :224]
     photos = [
         np.stack([rows, columns, 223 - rows], axis=-1),
-        np.stack([(rows // 28 + columns // 28) % 2 * 255] * 3, axis=-1),
-        np.stack([rows * 0 + 250, rows * 0 + 240, columns // 2], axis=-1),
         np.stack([(rows - 112) ** 2 + (columns - 112) ** 2 < 4000] * 3, axis=-1) * [255, 120, 0],
         np.random.default_rng(5).integers(0, 256, (224, 224, 3)),
     ]
     photos = [photo.astype("uint8") for photo in photos]
     names = classify(photos)
-    assert len(names) == 5, f"expected 5 names, got {len(names)}"
+    assert len(names) == 3, f"expected 3 names, got {len(names)}"
     teacher = reference["model"]
     scores = checks.outputs(teacher, (np.stack(photos) / 127.5 - 1).transpose(0, 3, 1, 2).astype("float32"))
     labels = teacher.config.id2label

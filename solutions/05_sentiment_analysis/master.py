@@ -757,8 +757,10 @@ failure_message: 층이 relu인 Dense와 softmax인 Dense가 아닙니다. / The
 """ # END TEST CONFIG
 def test_relu_first_and_softmax_last(model):
     from autograder import checks
-    checks.expect_activation(model, 0, "relu")
-    checks.expect_activation(model, -1, "softmax")
+    dense = [layer.name for layer in getattr(model, "layers", []) if type(layer).__name__ == "Dense"]
+    assert len(dense) == 2, f"expected two Dense layers, got {len(dense)}"
+    checks.expect_activation(model, dense[0], "relu")
+    checks.expect_activation(model, dense[1], "softmax")
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -766,10 +768,10 @@ points: 2
 hidden: true
 failure_message: 모델의 출력이 확률 다섯 개가 아닙니다. 행마다 더하면 1이어야 합니다. / The output is not five probabilities. Each row has to sum to 1.
 """ # END TEST CONFIG
-def test_five_probabilities_for_each_phrase(model, reference):
+def test_five_probabilities_for_each_phrase(model, x_train):
     from autograder import checks
     import numpy as np
-    said = checks.outputs(model, np.asarray(reference["x_train"], dtype="float32")[:50])
+    said = checks.outputs(model, np.asarray(x_train, dtype="float32")[:50])
     checks.expect_shape(said, (50, 5), "output of model")
     checks.expect_probabilities(said, "output of model")
 
@@ -779,9 +781,9 @@ points: 1
 hidden: true
 failure_message: 모든 파라미터가 학습되어야 합니다. / All parameters have to be trainable.
 """ # END TEST CONFIG
-def test_everything_is_trainable(model, reference):
+def test_everything_is_trainable(model, x_train):
     from autograder import checks
-    total = reference["x_train"].shape[1] * 10 + 10 + 55
+    total = x_train.shape[1] * 10 + 10 + 55
     checks.expect_parameter_total(model, total, trainable=total)
 
 # %% [raw]
@@ -1039,21 +1041,7 @@ def test_rows_of_the_matrix_are_the_true_answers(matrix, y_pred, y_test):
 
 # %%
 """ # BEGIN TEST CONFIG
-points: 2
-hidden: true
-failure_message: 시험 구절에서 모델의 정확도가 늘 같은 답을 하는 것보다 낫지 않습니다. / On the test phrases the model is no better than always giving the same answer.
-""" # END TEST CONFIG
-def test_model_beats_one_answer_for_all(model, reference):
-    from autograder import checks
-    import numpy as np
-    answers = np.asarray(reference["y_test"])
-    share = np.bincount(answers).max() / len(answers)
-    found = checks.accuracy(model, np.asarray(reference["x_test"], dtype="float32"), answers)
-    checks.expect_better(found, share, "accuracy on the test phrases")
-
-# %%
-""" # BEGIN TEST CONFIG
-points: 3
+points: 5
 hidden: true
 failure_message: 시험 구절에서 모델의 정확도가 기준에 못 미칩니다. 학습한 자료, 손실, 에포크 수를 확인하세요. / On the test phrases the accuracy of the model is below the threshold. Check what it was trained on, the loss, and the number of epochs.
 """ # END TEST CONFIG
@@ -1061,7 +1049,7 @@ def test_model_has_learnt_to_tell_sentiment(model, reference, calibration):
     from autograder import checks
     import numpy as np
     found = checks.accuracy(model, np.asarray(reference["x_test"], dtype="float32"), np.asarray(reference["y_test"]))
-    checks.expect_above(found, calibration["test_accuracy"], "accuracy on the test phrases")
+    checks.expect_above(found, calibration["test_accuracy"], "accuracy of model, test phrases")
 
 # %% [raw]
 # # END TESTS

@@ -479,8 +479,10 @@ failure_message: 첫 층이 relu가 아니거나 마지막 층이 sigmoid가 아
 """ # END TEST CONFIG
 def test_relu_first_and_sigmoid_last(model):
     from autograder import checks
-    checks.expect_activation(model, 0, "relu")
-    checks.expect_activation(model, -1, "sigmoid")
+    dense = [layer.name for layer in getattr(model, "layers", []) if type(layer).__name__ == "Dense"]
+    assert len(dense) == 2, f"expected two Dense layers, got {len(dense)}"
+    checks.expect_activation(model, dense[0], "relu")
+    checks.expect_activation(model, dense[1], "sigmoid")
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -488,10 +490,10 @@ points: 2
 hidden: true
 failure_message: 모델이 문장마다 0과 1 사이의 확률 하나를 내야 합니다. 문장마다 달라야 합니다. / The model has to give one probability between 0 and 1 for each sentence, and not the same for all.
 """ # END TEST CONFIG
-def test_one_probability_for_each_sentence(model, words, reference):
+def test_one_probability_for_each_sentence(model, words):
     from autograder import checks
     import numpy as np
-    counts = np.random.default_rng(5).poisson(0.3, (40, len(reference["words"]))).astype("float32")
+    counts = np.random.default_rng(5).poisson(0.3, (40, len(words))).astype("float32")
     said = checks.outputs(model, counts)
     checks.expect_shape(said, (40, 1), "output of model")
     checks.expect_probabilities(said, "output of model")
@@ -502,9 +504,9 @@ points: 1
 hidden: true
 failure_message: 모든 파라미터가 학습되어야 합니다. / All parameters have to be trainable.
 """ # END TEST CONFIG
-def test_everything_is_trainable(model, reference):
+def test_everything_is_trainable(model, words):
     from autograder import checks
-    total = len(reference["words"]) * 10 + 10 + 11
+    total = len(words) * 10 + 10 + 11
     checks.expect_parameter_total(model, total, trainable=total)
 
 # %% [raw]
@@ -711,7 +713,7 @@ def test_losses_are_the_models(train_loss, test_loss, model, train_df, y_train, 
 
 # %%
 """ # BEGIN TEST CONFIG
-points: 3
+points: 5
 hidden: true
 failure_message: 시험 문장에서 모델의 정확도가 기준에 못 미칩니다. 단어 표, 라벨, 학습을 확인하세요. / On the test sentences the accuracy of the model is below the threshold. Check the tables of words, the labels, and the training.
 """ # END TEST CONFIG
@@ -720,23 +722,6 @@ def test_model_tells_good_from_bad(model, reference, calibration):
     import numpy as np
     found = checks.accuracy(model, np.asarray(reference["test_df"], dtype="float32"), np.asarray(reference["y_test"]))
     checks.expect_above(found, calibration["test_accuracy"], "accuracy on the test sentences")
-
-# %%
-""" # BEGIN TEST CONFIG
-points: 2
-hidden: true
-failure_message: 배운 문장에서 모델의 정확도가 시험 문장에서보다 높지 않습니다. 무엇으로 학습했는지 확인하세요. / On the training sentences the model is no better than on the test sentences. Check what it was trained on.
-""" # END TEST CONFIG
-def test_model_knows_its_training_sentences_better(model, reference):
-    from autograder import checks
-    import numpy as np
-    share = {
-        part: checks.accuracy(
-            model, np.asarray(reference[f"{part}_df"], dtype="float32"), np.asarray(reference[f"y_{part}"])
-        )
-        for part in ("train", "test")
-    }
-    checks.expect_better(share["train"], share["test"], "accuracy on the training sentences")
 
 # %% [raw]
 # # END TESTS
@@ -1199,7 +1184,7 @@ points: 3
 hidden: true
 failure_message: classify의 답이 이 모델의 확률과 맞지 않습니다. 대문자나 모르는 단어가 든 문장, 문장 하나로도 불러 보세요. / The answers of classify do not agree with the probabilities of this model. Call it with capitals, unknown words, and with one sentence alone.
 """ # END TEST CONFIG
-def test_answers_are_the_models(classify, model, words, my_sentences, reference):
+def test_answers_are_the_models(classify, model, words, reference):
     from autograder import checks
     import re
     import numpy as np
@@ -1220,7 +1205,7 @@ points: 3
 hidden: true
 failure_message: 파일에 없는 문장에서 classify가 맞힌 비율이 기준에 못 미칩니다. / On sentences that are not in the file, classify is right less often than the threshold.
 """ # END TEST CONFIG
-def test_sentences_that_the_notebook_never_had(classify, my_labels, reference, calibration):
+def test_sentences_that_the_notebook_never_had(classify, reference, calibration):
     from autograder import checks
     import numpy as np
     found = checks.accuracy_of(np.ravel(classify(list(reference["my_sentences"]))), list(reference["my_labels"]))
