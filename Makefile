@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint verify bench fuzz pretrained clean
+.PHONY: demo test lint verify verify-torch bench fuzz pretrained clean
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +34,10 @@ lint: $(STAMP)
 
 verify: $(STAMP)
 	$(BIN)/autograder verify-course --jobs 2
+
+# `make verify-torch EXERCISES="10_lstm_cell"` for some; those without Keras run as ever.
+verify-torch: $(STAMP)
+	$(BIN)/autograder verify-course $(EXERCISES) --backend torch --jobs 2
 
 # Some two hours on a machine that does nothing else; see benchmarks/README.md for parts of it.
 bench: $(STAMP)

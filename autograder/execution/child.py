@@ -6,7 +6,7 @@ import socket
 from typing import Any
 
 import nbformat
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from autograder.execution.serving import serve
 from autograder.kernels.provisioner import adopt_server
