@@ -212,6 +212,7 @@ def main() -> None:
     tied = {"cls.predictions.decoder.weight", "cls.predictions.decoder.bias"}
     tensors = {name: value.contiguous() for name, value in model.state_dict().items() if name not in tied}
     save_file(tensors, OUT / "small_bert.safetensors", metadata={"format": "pt"})
+    (OUT / "small_bert.safetensors").chmod(0o644)  # safetensors lets its owner alone read it
     for name in ("small_bert.safetensors", "small_bert.json", "small_bert_vocab.txt", *CSVS):
         print(hashlib.sha256((OUT / name).read_bytes()).hexdigest(), name)
 

@@ -320,8 +320,8 @@ def test_model_is_compiled_for_ten_classes(model):
 # Say the head has been trained. Now only the last block of the body is thawed, `conv5`, which is `base_model.layers[143:]`. The order matters:
 #
 # ```text
-#  base_model.trainable = True            ① 먼저 전체를 녹이고      first thaw everything
-#  layers[:143]  trainable = False        ② 앞의 143개를 다시 얼림   then freeze the first 143 again
+#  base_model.trainable → True            ① 먼저 전체를 녹이고      first thaw everything
+#  layers[:143]  trainable → False        ② 앞의 143개를 다시 얼림   then freeze the first 143 again
 #  model.compile(...)                     ③ 다시 컴파일             compile again
 # ```
 #
@@ -331,11 +331,17 @@ def test_model_is_compiled_for_ten_classes(model):
 # > Set only the late layers to `True` while `base_model.trainable` is `False`, and **nothing thaws**: inside a frozen model every layer counts
 # > as frozen. There is no error, so always count.
 #
-# 다시 컴파일할 때 학습률은 100분의 1인 `1e-5`로 낮추세요. 손실과 metrics는 2단계와 같습니다. `thawed_parameters`에는 녹은 파라미터의 수를
-# 담으세요. `base_model.trainable_weights`의 크기를 모두 더하면 14,998,528입니다.
+# 다시 컴파일할 때 학습률은 100분의 1인 `1e-5`로 낮추세요. 손실과 metrics는 2단계와 같습니다. `thawed_parameters`에는 몸통에서 이제 배우는 파라미터의 수,
+# 곧 `base_model.trainable_weights`의 크기를 모두 더한 값을 담으세요.
 #
 # Compile again with the learning rate a hundred times lower, `1e-5`; loss and metrics as in step 2. In `thawed_parameters` put how many parameters of the
-# body learn now: the sizes of all `base_model.trainable_weights` add up to 14,998,528.
+# body learn now: the sizes of all `base_model.trainable_weights` added up.
+#
+# 143번째 층부터의 파라미터는 모두 14,998,528개입니다. 그 가운데 22,528개는 배치 정규화가 기억하는 평균과 분산이라 기울기로 배우지 않습니다.
+#
+# From layer 143 on there are 14,998,528 parameters. Of these, 22,528 are the means and variances that batch normalization remembers, and no gradient changes them:
+#
+# $$14{,}998{,}528 - 22{,}528 = 14{,}976{,}000$$
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -370,16 +376,17 @@ def test_parameters_that_are_thawed(thawed_parameters):
     )
     assert isinstance(thawed_parameters, (int, np.integer)), message
     causes = {
+        14_998_528: "배치 정규화의 평균과 분산까지 세었습니다. trainable_weights만 세세요. / The means and variances of batch normalization were counted, too. Count trainable_weights only.",
         0: "base_model.trainable이 아직 False입니다. / base_model.trainable is still False.",
         23_534_592: "전체가 녹아 있습니다. 앞의 143개를 다시 얼리세요. / Everything is thawed; freeze the first 143 again.",
     }
     cause = causes.get(int(thawed_parameters), "자르는 자리가 143이 아니거나 다른 것을 세었습니다. / The cut is not at 143, or something else was counted.")
     message = (
-        f"기댓값 expected: 14,998,528\n실제값 got: {thawed_parameters:,}\n"
+        f"기댓값 expected: 14,976,000\n실제값 got: {thawed_parameters:,}\n"
         f"원인 likely cause: {cause}\n"
         "힌트 hint: 앞의 143개는 layers[:143], 나머지는 layers[143:]입니다. / The first 143 are layers[:143], the rest layers[143:]."
     )
-    assert thawed_parameters == 14_998_528, message
+    assert thawed_parameters == 14_976_000, message
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -389,7 +396,7 @@ failure_message: 143번째 층부터만 녹아 있지 않습니다. / Not just t
 """ # END TEST CONFIG
 def test_layers_are_thawed_from_143_on(model):
     from autograder import checks
-    checks.expect_parameter_total(model, 23_608_202, trainable=15_019_018)
+    checks.expect_parameter_total(model, 23_608_202, trainable=14_996_490)
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -430,11 +437,11 @@ def test_learning_rate_is_a_hundred_times_lower(model):
 # %% [markdown]
 # ### 4. 더 좋은 머리: 증강, 배치 정규화, 드롭아웃 · A better head: augmentation, batch normalization, dropout
 #
-# 자료가 적으면 머리가 그림을 외웁니다. 막는 방법 셋을 한꺼번에 넣어 `tuned_model`을 만드세요. 몸통은 다시 얼립니다
-# (`base_model.trainable = False`). 새 머리는 얼린 단계부터 시작하니까요.
+# 자료가 적으면 머리가 그림을 외웁니다. 막는 방법 셋을 한꺼번에 넣어 `tuned_model`을 만드세요. 몸통은 통째로 다시
+# 얼립니다. 새 머리는 얼린 단계부터 시작하니까요.
 #
-# With little data the head learns pictures by heart. Put three remedies into a new `tuned_model`. The body is frozen again
-# (`base_model.trainable = False`), since a new head begins with the frozen phase.
+# With little data the head learns pictures by heart. Put three remedies into a new `tuned_model`. All of the body is
+# frozen again, since a new head begins with the frozen phase.
 #
 # | 층 · layer | 왜 · why | 파라미터 · parameters |
 # |---|---|---|
@@ -1191,9 +1198,9 @@ def test_frozen_features_carry_over_to_new_digits(frozen_model, frozen_accuracy,
 # - `random_accuracy`: 시험 정확도, `float` · the accuracy on the test pictures
 # - `transfer_gain`: `frozen_accuracy`에서 `random_accuracy`를 뺀 값 · `frozen_accuracy` less `random_accuracy`
 #
-# 우리가 @SEEDS@번 실행한 평균은 사전학습한 몸통이 **@FROZENMEAN@**, 무작위 몸통이 **@RANDOMMEAN@** 입니다. 찍기만 해도 0.20입니다.
+# 우리가 20번 실행한 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.35** 입니다. 찍기만 해도 0.20입니다.
 #
-# Over our @SEEDS@ runs the pretrained body had **@FROZENMEAN@** on average, the random one **@RANDOMMEAN@**. Guessing has 0.20.
+# Over our 20 runs the pretrained body had **0.86** on average, the random one **0.35**. Guessing has 0.20.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1336,10 +1343,10 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 #    What `fit` returns for 20 epochs with these settings, without callbacks.
 # 3. `fine_accuracy`: 시험 정확도. `fine_gain`: `fine_accuracy`에서 `frozen_accuracy`를 뺀 값. · The accuracy on the test pictures, and `fine_accuracy` less `frozen_accuracy`.
 #
-# 우리의 평균은 얼린 단계 뒤 **@FROZENMEAN@**, 미세조정 뒤 **@FINEMEAN@** 입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
+# 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90** 입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
 # 크기는 채점하지 않습니다.
 #
-# On average we had **@FROZENMEAN@** after the frozen phase and **@FINEMEAN@** after fine-tuning: more out of the same data. A single gain depends much on luck, so
+# On average we had **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
 # the size of `fine_gain` is not graded.
 
 # %% [raw]
@@ -1462,8 +1469,9 @@ def test_fine_gain_is_the_difference(fine_gain, fine_model, frozen_model, x_test
 #    What happens if the body is thawed with the learning rate left at `1e-2`? Try it, and say what was lost.
 # 2. 4단계의 `RandomFlip("horizontal")`을 숫자에도 쓰면 좋을까요? 2와 5, 6과 9를 생각해 보세요.
 #    Would the `RandomFlip("horizontal")` of step 4 be good for digits, too? Think of 2 and 5, 6 and 9.
-# 3. 무작위 몸통도 전체를 높은 학습률로 오래 학습하면 꽤 잘 맞힙니다. 그래도 사전학습이 쓸모 있는 때는 언제일까요? 숫자마다 그림이 한 장뿐이라면?
-#    A random body, too, becomes fairly good if all of it is trained long enough at a high rate. When does pretraining pay all the same? What with one
-#    picture of each digit?
+# 3. 무작위 몸통도 10단계처럼 전체를 녹여 학습하면 우리가 해 본 바로는 0.90쯤, 곧 사전학습한 몸통만큼 맞힙니다. 배우는 수가 325개일 때와 65,317개일 때, 사전학습의 값어치는
+#    왜 이렇게 다를까요? 숫자마다 그림이 한 장뿐이라면, 또는 몸통이 ResNet50만큼 크다면 어떨까요?
+#    With all of it thawed as in step 10, a random body comes to some 0.90 in our runs, no less than the pretrained one. Why is pretraining worth so much when 325
+#    numbers learn and so little when 65,317 do? What with one picture of each digit, or with a body as large as ResNet50?
 # 4. 검증 그림 100장을 보고 멈출 때를 정했습니다. 시험 그림으로 정했다면 `frozen_accuracy`를 믿을 수 있을까요?
 #    The 100 validation pictures decided when to stop. Had the test pictures decided, could `frozen_accuracy` be believed?

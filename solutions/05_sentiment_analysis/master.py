@@ -1150,6 +1150,13 @@ def test_new_phrases_have_the_columns_of_the_old_ones(encode, predict_sentiment,
         "원인 likely cause: 함수를 정의한 칸을 실행하지 않았습니다. / The cell that defines them was not run."
     )
     assert callable(encode) and callable(predict_sentiment), message
+    count = len(words) if isinstance(words, (list, tuple)) else 0
+    message = (
+        f"기댓값 expected: 단어의 목록 a list of words\n실제값 got: {type(words).__name__}, {count}\n"
+        "원인 likely cause: words를 아직 채우지 않았습니다. / words is not filled in yet.\n"
+        "힌트 hint: df의 열 이름을 list로 바꾸세요. / Turn the names of the columns of df into a list."
+    )
+    assert count > 1, message
     phrase = " ".join([words[0], words[-1], words[-1]])
     result = encode([phrase, "qwertyuiop"])
     result = result.toarray() if hasattr(result, "toarray") else result

@@ -497,6 +497,7 @@ def test_one_probability_for_each_sentence(model, words):
     said = checks.outputs(model, counts)
     checks.expect_shape(said, (40, 1), "output of model")
     checks.expect_probabilities(said, "output of model")
+    assert np.ptp(said) > 1e-4, f"expected probabilities that differ, got {said[0, 0]:.4f} for all 40 rows"
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -706,10 +707,13 @@ def test_losses_are_the_models(train_loss, test_loss, model, train_df, y_train, 
     from autograder import checks
     import numpy as np
     for claimed, counts, labels, name in ((train_loss, train_df, y_train, "train_loss"), (test_loss, test_df, y_test, "test_loss")):
-        said = np.clip(np.ravel(checks.outputs(model, np.asarray(counts, dtype="float32"))).astype(float), 1e-7, 1 - 1e-7)
-        truth = np.asarray(labels, dtype=float)
-        again = float(-np.mean(truth * np.log(said) + (1 - truth) * np.log(1 - said)))
-        checks.expect_close(claimed, again, name, tolerance=0.002 + 0.02 * again)
+        said = np.ravel(checks.outputs(model, np.asarray(counts, dtype="float32"))).astype(float)
+        right = np.where(np.asarray(labels) == 1, said, 1 - said)
+        again = float(-np.log(np.clip(right, 1e-7, 1)).mean())
+        # Keras may know the sum behind a probability that is 0 in float32, and so a loss up to 40 where this one is 16
+        hidden = 24 * float((right < 2e-7).mean())
+        slack = 0.002 + 0.02 * again
+        checks.expect_within(claimed, again - slack, again + hidden + slack, name)
 
 # %%
 """ # BEGIN TEST CONFIG
