@@ -18,7 +18,9 @@ _READING = re.compile(
     r"open|imread|load|loadtxt|genfromtxt|fromfile|load_model|load_weights|load_img"
     r"|read_(?:csv|table|excel|json|parquet|pickle|feather|hdf|fwf|text)"
 )
-_WRITING = re.compile(r"to_\w+|save\w*|write_\w+|dump|imsave|urlretrieve|get_file|touch|ModelCheckpoint|CSVLogger")
+_WRITING = re.compile(
+    r"to_\w+|save\w*|write_\w+|dump|imsave|urlretrieve|get_file|touch|ModelCheckpoint|CSVLogger"
+)
 _PATH_KEYWORDS = frozenset({"filepath_or_buffer", "file", "fname", "filename", "filepath", "path", "io"})
 _MAX_NAME = 255
 
