@@ -74,6 +74,16 @@ def check_source(where: str, source: Any) -> None:
     for function in functions:
         for problem in _parameter_problems(function.args):
             raise CourseError(f"{where}: {function.name}: {problem}")
+    collected = {
+        arg.arg for function in functions for arg in (*function.args.args, *function.args.kwonlyargs)
+    }
+    for function in functions:
+        for name in _taken_from_reference(function):
+            if name not in collected:
+                raise CourseError(
+                    f"{where}: {function.name}: reference[{name!r}] is not collected, since no test case of the "
+                    f"question has `{name}` as a parameter; make it one of this test's"
+                )
     settings = {
         target.id: node.value
         for node in tree.body
@@ -123,6 +133,14 @@ def _check_messages(where: str, case: TestCase, config: dict[str, Any]) -> None:
                 f"{where}: {kind} is built as {built!r}; write it as text without quotes, backslashes "
                 "and line breaks"
             )
+
+
+def _taken_from_reference(function: ast.FunctionDef) -> Iterator[str]:
+    """The names that a test writes between the brackets of `reference["..."]`."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Subscript(value=ast.Name(id="reference"), slice=ast.Constant(value=str(name))):
+                yield name
 
 
 def _parameter_problems(args: ast.arguments) -> Iterator[str]:

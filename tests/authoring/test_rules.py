@@ -41,3 +41,12 @@ def test_all_or_nothing_is_refused() -> None:
 def test_a_file_that_does_not_compile_names_the_likely_cause() -> None:
     with pytest.raises(CourseError, match="take quotes, backslashes and line breaks out"):
         check_source("q1", HEAD + '@test_case(failure_message="say "x" here")\ndef test_a(x): pass\n')
+
+
+def test_a_value_of_the_reference_that_nobody_asks_for_is_refused() -> None:
+    case = "@test_case()\ndef test_a({}): assert reference['x'] == 1\n"
+    other = "@test_case()\ndef test_b(x): pass\n"
+    check_source("q1", HEAD + case.format("x, reference"))
+    check_source("q1", HEAD + case.format("reference") + other)
+    with pytest.raises(CourseError, match="has `x` as a parameter; make it one of this test's"):
+        check_source("q1", HEAD + case.format("reference"))
