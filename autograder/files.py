@@ -1,6 +1,7 @@
-"""Files that are written whole or not at all, also where the power goes in the middle."""
+"""Files that are written whole or not at all, also where the power goes in the middle; and their hashes."""
 
 import contextlib
+import hashlib
 from pathlib import Path
 
 from autograder.errors import HarnessError
@@ -29,3 +30,13 @@ def write_error(path: Path, error: OSError) -> HarnessError:
     return HarnessError(
         f"{path}: cannot be written ({reason}); make room or get the rights, then run the command again"
     )
+
+
+def digest_of(path: Path, algorithm: str = "sha256") -> str:
+    """The hash of a file's content, in hexadecimal; the file is read piece by piece.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, algorithm).hexdigest()

@@ -1,7 +1,6 @@
 """`autograder check`: a student's own notebook on a clean run, with the public tests only."""
 
 import asyncio
-import hashlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,6 +17,7 @@ from autograder.cli.isolation import own_notebook_options
 from autograder.cli.tables import print_check
 from autograder.course import BuiltExercise, Course, Dataset, Exercise, Text, find_course
 from autograder.errors import HarnessError, SubmissionError, UsageError
+from autograder.files import digest_of
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions, read_notebook
 
@@ -109,6 +109,6 @@ def _files_beside(notebook: Path, names: list[str], folder: Path) -> tuple[Datas
             click.echo(f"warning: {name} is not beside the notebook; download it from the course", err=True)
             continue
         copied = Path(shutil.copy(source, folder / "datasets"))
-        digest = hashlib.sha256(copied.read_bytes()).hexdigest()
-        datasets.append(Dataset(file=name, source="yours", licence="", sha256=digest, description=""))
+        sha256 = digest_of(copied)
+        datasets.append(Dataset(file=name, source="yours", licence="", sha256=sha256, description=""))
     return tuple(datasets)

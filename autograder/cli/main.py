@@ -1,91 +1,21 @@
 """The command line: parse, call one function, print. Heavy libraries are imported inside the commands."""
 
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
 from autograder import __version__
-from autograder.errors import AutograderError
-
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_ANY_PATH = click.Path(path_type=Path)
-
-course_option = click.option(
-    "--course", "course_folder", type=_FOLDER, default=Path(), help="The course's folder; default: here."
+from autograder.cli.options import (
+    ANY_PATH,
+    FOLDER,
+    backend_option,
+    command,
+    course_option,
+    jobs_option,
+    kernel_option,
+    sandbox_option,
 )
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), default=None, help="How many at a time; default: one per core."
-)
-kernel_option = click.option(
-    "--kernel",
-    type=click.Choice(["warm", "cold"]),
-    default=None,
-    help="warm (on Linux, the default): forked with the libraries imported; cold: a fresh interpreter each.",
-)
-sandbox_option = click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "namespaces", "landlock", "none"]),
-    default="auto",
-    show_default=True,
-    help="Isolation level; auto: the strongest that holds here. `none`: student code runs with your rights.",
-)
-
-
-def _use_backend(_context: click.Context, _option: click.Parameter, backend: Any) -> None:
-    if backend is not None:
-        from autograder.course.backend import use_keras_backend
-
-        use_keras_backend(backend)
-
-
-backend_option = click.option(
-    "--backend",
-    type=click.Choice(["tensorflow", "torch"]),
-    default=None,
-    callback=_use_backend,
-    expose_value=False,
-    help="What Keras runs on; default: $KERAS_BACKEND, else tensorflow.",
-)
-
-
-def _command(function: Callable[..., int | None]) -> Callable[..., None]:
-    """Turn our errors into one line on stderr and an exit status; anything else is a bug and shows itself."""
-
-    @wraps(function)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            status = function(*args, **kwargs)
-        except ExceptionGroup as group:
-            _end(_first_of_ours(group))
-        except AutograderError as error:
-            _end(error)
-        except KeyboardInterrupt:
-            click.echo("stopped; what was finished is stored, run the same command to go on", err=True)
-            sys.exit(130)
-        sys.exit(status or 0)
-
-    return run
-
-
-def _first_of_ours(group: BaseExceptionGroup[BaseException]) -> AutograderError:
-    """The error of ours that ended a task group; a group without one is a bug and goes on upwards."""
-    ours = group.subgroup(AutograderError)
-    if ours is None:
-        raise group
-    error: BaseException = ours
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    assert isinstance(error, AutograderError)
-    return error
-
-
-def _end(error: AutograderError) -> None:
-    click.echo(f"autograder: {error}", err=True)
-    sys.exit(error.exit_status)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -104,8 +34,8 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("submissions", nargs=-1, required=True, type=_ANY_PATH)
-@click.option("--out", "results", required=True, type=_FOLDER, help="The results folder, new or continued.")
+@click.argument("submissions", nargs=-1, required=True, type=ANY_PATH)
+@click.option("--out", "results", required=True, type=FOLDER, help="The results folder, new or continued.")
 @click.option("--exercise", "exercise_id", help="The exercise, where the notebooks do not say.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
 @jobs_option
@@ -113,7 +43,7 @@ def main() -> None:
 @sandbox_option
 @backend_option
 @course_option
-@_command
+@command
 def grade(jobs: int | None, kernel: str | None, sandbox: str, seed: int, **where: Any) -> int:
     """Grade notebooks, folders of notebooks, or zips of either.
 
@@ -126,10 +56,10 @@ def grade(jobs: int | None, kernel: str | None, sandbox: str, seed: int, **where
 
 
 @main.command()
-@click.argument("results", type=_FOLDER)
+@click.argument("results", type=FOLDER)
 @jobs_option
 @course_option
-@_command
+@command
 def regrade(**options: Any) -> int:
     """Judge stored evidence again, after a change to tests, points or thresholds. No kernel is started."""
     from autograder.cli.grading import regrade_class
@@ -138,9 +68,9 @@ def regrade(**options: Any) -> int:
 
 
 @main.command()
-@click.argument("notebook", type=_ANY_PATH)
+@click.argument("notebook", type=ANY_PATH)
 @course_option
-@_command
+@command
 def check(notebook: Path, course_folder: Path) -> int:
     """Run your notebook from top to bottom in a fresh kernel and try the public tests.
 
@@ -153,7 +83,7 @@ def check(notebook: Path, course_folder: Path) -> int:
 
 @main.command()
 @course_option
-@_command
+@command
 def doctor(course_folder: Path) -> int:
     """Try what this machine can do: isolation levels, attacked from inside, and the warm server."""
     from autograder.cli.doctor import examine
@@ -164,7 +94,7 @@ def doctor(course_folder: Path) -> int:
 @main.command()
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; fail on stale files and on leaks.")
 @course_option
-@_command
+@command
 def build(course_folder: Path, check_only: bool) -> int:
     """Make `exercises/` from the masters in `solutions/`."""
     from autograder.authoring.publish import find_stale, publish
@@ -189,7 +119,7 @@ def build(course_folder: Path, check_only: bool) -> int:
 @click.option("--title-ko", help="Its title in Korean; default: the English one.")
 @click.option("--title-en", help="Its title in English; default: made from the ID.")
 @course_option
-@_command
+@command
 def new_exercise(exercise_id: str, title_ko: str | None, title_en: str | None, course_folder: Path) -> int:
     """Write a small exercise that passes as it is: master, answers, and its entry in the manifest."""
     from autograder.authoring.new_exercise import new_exercise
@@ -203,12 +133,12 @@ def new_exercise(exercise_id: str, title_ko: str | None, title_en: str | None, c
 
 
 @main.command("sample-class")
-@click.argument("folder", type=_FOLDER)
+@click.argument("folder", type=FOLDER)
 @click.option("--students", type=click.IntRange(1), default=12, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--exercise", "exercise_id", help="Which exercise; default: the course's first.")
 @course_option
-@_command
+@command
 def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None, course_folder: Path) -> int:
     """Write a class of submissions with known scores, for demos and load tests."""
     from autograder.authoring.answers import load_answers
@@ -231,7 +161,7 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 @sandbox_option
 @backend_option
 @course_option
-@_command
+@command
 def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
     """Grade every answer of every exercise through the real path and compare with what it declares."""
     from autograder.cli.isolation import batch_options
@@ -248,7 +178,7 @@ def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -
 @sandbox_option
 @backend_option
 @course_option
-@_command
+@command
 def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
     """Measure an exercise's thresholds over many seeds and write calibration.json."""
     from autograder.cli.isolation import batch_options
@@ -261,7 +191,7 @@ def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int
 @click.argument("exercises", nargs=-1)
 @click.option("--stand-ins", is_flag=True, help="Build stand-ins under the same names; needs no network.")
 @course_option
-@_command
+@command
 def prefetch(exercises: tuple[str, ...], stand_ins: bool, course_folder: Path) -> int:
     """Put pretrained weights into the cache: of these exercises, or of all.
 
@@ -280,7 +210,7 @@ def datasets() -> None:
 
 @datasets.command("list")
 @course_option
-@_command
+@command
 def datasets_list(course_folder: Path) -> int:
     """Show every data file and model, which kind of it is in use, and by which exercises."""
     from autograder.cli.data import list_data
@@ -290,10 +220,10 @@ def datasets_list(course_folder: Path) -> int:
 
 @datasets.command("use")
 @click.argument("name")
-@click.argument("path", type=_ANY_PATH, required=False)
+@click.argument("path", type=ANY_PATH, required=False)
 @click.option("--stand-in", "back", is_flag=True, help="Go back to the stand-in; the copy is removed.")
 @course_option
-@_command
+@command
 def datasets_use(name: str, path: Path | None, back: bool, course_folder: Path) -> int:
     """Put the real file at PATH in place of a stand-in: copied into the cache, its columns checked."""
     from autograder.cli.data import use_data

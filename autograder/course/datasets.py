@@ -6,7 +6,6 @@ A real file is kept in the cache, never in the course: it may not be handed on, 
     <cache>/datasets/<name>/use.json    its hash, and what it was called
 """
 
-import hashlib
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.course.cache import cache_root
 from autograder.errors import CourseError, HarnessError, UsageError
-from autograder.files import write_atomically, write_error
+from autograder.files import digest_of, write_atomically, write_error
 
 Kind = Literal["real", "stand-in"]
 
@@ -109,7 +108,7 @@ def use_real(name: str, registered: Dataset, path: Path) -> Dataset:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, partial)
-        digest = _sha256(partial)
+        digest = digest_of(partial)
         partial.chmod(0o644)
         partial.replace(target)
     except OSError as error:
@@ -152,7 +151,7 @@ def checked_path(dataset: Dataset, root: Path, exercise_id: str) -> Path:
     path = dataset.cached or root / "datasets" / dataset.file
     if not path.is_file():
         raise CourseError(f"{path}: data file of {exercise_id} is missing; {_remedy(dataset)}")
-    found = _sha256(path)
+    found = digest_of(path)
     if found != dataset.sha256:
         says = "the record beside it" if dataset.cached else "datasets/registry.toml"
         raise CourseError(
@@ -169,11 +168,6 @@ def _remedy(dataset: Dataset) -> str:
 
 def _folder(name: str) -> Path:
     return cache_root() / "datasets" / name
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_columns(name: str, real: RealFile, path: Path) -> None:

@@ -157,6 +157,13 @@ def store(weights: Pretrained, kind: Kind, record: Stored) -> None:
     Raises:
         HarnessError: the cache cannot be written.
     """
+    if weights.library == "huggingface":  # a model that is loaded by name is looked for at its main revision
+        reference = repository_of(weights, kind) / "refs" / "main"
+        try:
+            reference.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise write_error(reference, error) from error
+        write_atomically(reference, revision_of(weights))
     write_atomically(_record(weights, kind), record.model_dump_json(indent=1) + "\n")
     put_into_use(weights, kind)
 

@@ -20,7 +20,7 @@ from typing import IO, Any
 
 from autograder.course.pretrained import PretrainedFile, StoredFile, stored_file
 from autograder.errors import HarnessError
-from autograder.files import write_error
+from autograder.files import digest_of, write_error
 
 ATTEMPTS = 4
 TIMEOUT_S = 60.0
@@ -83,7 +83,7 @@ def fetch(file: PretrainedFile, folder: Path, progress: Progress) -> StoredFile:
         if verified_by is None:
             partial.unlink()
             raise HarnessError(_refusal(file))
-        digest = _digest(partial, "sha256")
+        digest = digest_of(partial)
         partial.chmod(0o644)
         partial.replace(target)
     except OSError as error:
@@ -161,12 +161,12 @@ def _verify(file: PretrainedFile, path: Path, told: _Told) -> str | None:
     if file.bytes is not None and path.stat().st_size != file.bytes:
         return None
     if file.sha256 is not None:
-        return "sha256 of the registry" if _digest(path, "sha256") == file.sha256 else None
+        return "sha256 of the registry" if digest_of(path) == file.sha256 else None
     if file.md5 is not None:
-        return "md5 of the registry" if _digest(path, "md5") == file.md5 else None
+        return "md5 of the registry" if digest_of(path, "md5") == file.md5 else None
     for tag in told.tags:
         if _SHA256.fullmatch(tag):
-            return "sha256 told by the server" if _digest(path, "sha256") == tag else None
+            return "sha256 told by the server" if digest_of(path) == tag else None
         if _GIT.fullmatch(tag):
             return "git's hash told by the server" if _git_hash(path) == tag else None
     return None
@@ -176,11 +176,6 @@ def _refusal(file: PretrainedFile) -> str:
     known = [name for name in ("sha256", "md5", "bytes") if getattr(file, name) is not None]
     said = f"{' or '.join(known)} of datasets/registry.toml" if known else "a hash told by the server"
     return f"{file.source}: what came is not the registered file ({said} does not agree); nothing was kept"
-
-
-def _digest(path: Path, algorithm: str) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, algorithm).hexdigest()
 
 
 def _git_hash(path: Path) -> str:

@@ -1,6 +1,5 @@
 """`fetch_real`: the real files of registered weights, from the net into the cache."""
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
 
@@ -9,14 +8,12 @@ from autograder.course.pretrained import (
     Stored,
     StoredFile,
     folder_of,
-    repository_of,
-    revision_of,
     store,
     stored,
 )
 from autograder.course.pretrained_download import fetch
 from autograder.errors import HarnessError
-from autograder.files import write_atomically, write_error
+from autograder.files import digest_of
 
 # File, bytes that are there, bytes in all where that is known.
 Progress = Callable[[str, int, int | None], None]
@@ -38,13 +35,6 @@ def fetch_real(weights: Pretrained, progress: Progress) -> Stored:
         return record
     folder = folder_of(weights, "real")
     files = tuple(fetch(file, folder, partial(progress, file.file)) for file in weights.files)
-    if weights.library == "huggingface":
-        reference = repository_of(weights, "real") / "refs" / "main"
-        try:
-            reference.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise write_error(reference, error) from error
-        write_atomically(reference, revision_of(weights))
     record = Stored(sha256=files[-1].sha256, files=files)
     store(weights, "real", record)
     return record
@@ -53,8 +43,7 @@ def fetch_real(weights: Pretrained, progress: Progress) -> Stored:
 def _check(weights: Pretrained, file: StoredFile) -> None:
     path = folder_of(weights, "real") / file.file
     try:
-        with path.open("rb") as opened:
-            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        found = digest_of(path)
     except OSError as error:
         raise HarnessError(
             f"{path}: cannot be read ({error.strerror}); delete it and run the command again"

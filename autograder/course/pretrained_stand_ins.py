@@ -18,15 +18,13 @@ from autograder.course.pretrained import (
     Pretrained,
     Stored,
     folder_of,
-    repository_of,
-    revision_of,
     store,
     stored,
     stored_file,
 )
 from autograder.course.pretrained_plans import PLANS, Tensor
 from autograder.errors import CourseError
-from autograder.files import write_atomically, write_error
+from autograder.files import digest_of, write_atomically, write_error
 
 # One name in `datasets/` for the 1,000 classes of ImageNet, in their order.
 LABELS = "imagenet_labels.txt"
@@ -83,13 +81,8 @@ def _build(weights: Pretrained, folder: Path, texts: dict[str, str]) -> Stored:
     files = []
     for file in weights.files:
         (folder / file.file).chmod(0o644)
-        with (folder / file.file).open("rb") as opened:
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        sha256 = digest_of(folder / file.file)
         files.append(stored_file(folder / file.file, sha256=sha256, verified_by="built here from the seed"))
-    if weights.library == "huggingface":
-        reference = repository_of(weights, "stand-in") / "refs" / "main"
-        reference.parent.mkdir(exist_ok=True)
-        write_atomically(reference, revision_of(weights))
     return Stored(sha256=digest.hexdigest(), files=tuple(files))
 
 

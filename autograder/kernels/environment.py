@@ -30,9 +30,8 @@ QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 def clean_environment(home: str, tmp: str) -> dict[str, str]:
     """The environment of a kernel that works in `home` and keeps what is not the student's in `tmp`."""
-    from autograder.course.backend import (
-        keras_backend,
-    )  # a cold kernel imports this module, and has no use for it
+    # Here, since a cold kernel imports this module and has no use for it.
+    from autograder.course.backend import keras_backend
 
     kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return {
