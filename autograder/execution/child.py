@@ -9,6 +9,7 @@ import nbformat
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from autograder.execution.serving import serve
+from autograder.kernels.environment import collect_rarely
 from autograder.kernels.provisioner import adopt_server
 from autograder.kernels.warm import WarmServer
 
@@ -20,6 +21,7 @@ KernelProvisionerFactory.instance()
 
 def main(_options: dict[str, Any], fds: list[int]) -> None:
     """Take a job from the stream `fds[1]`, run it in a kernel asked for through `fds[2]`, answer calls."""
+    collect_rarely()
     _lifeline, stream, control = fds
     adopt_server(WarmServer.adopt(socket.socket(fileno=control)))
     lines = os.fdopen(os.dup(stream), "r", encoding="utf-8")

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from autograder.judge.serving import serve
-from autograder.kernels.environment import move_in
+from autograder.kernels.environment import collect_rarely, move_in
 from autograder.kernels.inside import Prepared
 from autograder.kernels.view import Folders
 
@@ -12,6 +12,7 @@ from autograder.kernels.view import Folders
 def prepare(folders: Folders) -> Prepared:
     """A judge that waits for its stream."""
     move_in(folders.home, folders.tmp)
+    collect_rarely()
 
     def start(_options: dict[str, Any], fds: list[int]) -> None:
         (stream,) = fds

@@ -1,7 +1,7 @@
 """Rebuilt models that a test case left as they were, for the next case that asks for the same.
 
 Rebuilding a Keras model is what a judge spends most of its time on. Every test case is still promised values
-that no other has touched: a model goes back on the shelf only if its configuration, compile settings,
+that no other has touched: a model leaves the shelf again only if its configuration, compile settings,
 weights, trainable flags, optimizer state and attributes are those it was handed out with; it is in no two
 hands at once.
 """
@@ -33,8 +33,10 @@ class Shelf:
         if key is None:
             return evidence.value(name, caller=caller)
         lying = self._lying.setdefault(key, [])
-        if lying:
+        while lying:
             model, state = lying.pop()
+            if _state(model) == state:
+                break
         else:
             model = evidence.value(name, caller=caller)
             state = _state(model)
@@ -42,10 +44,9 @@ class Shelf:
         return model
 
     def take_back(self) -> None:
-        """After a test case: keep what is as it was, forget the rest."""
+        """After a test case; whether a model is as it was is looked at when somebody asks for it again."""
         for key, model, state in self._lent:
-            if _state(model) == state:
-                self._lying[key].append((model, state))
+            self._lying[key].append((model, state))
         self._lent.clear()
 
 
