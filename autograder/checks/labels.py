@@ -9,6 +9,7 @@ from autograder.checks.arrays import Numbers, as_array, as_numbers
 from autograder.checks.messages import NOT_FILLED_IN, Said, fault, is_blank
 
 SUM_TOLERANCE = 1e-3  # float32 sums of a thousand classes are off by some 1e-5, of float16 by more
+ROUNDING = 1e-6  # a softmax over one unit is 1 within this
 
 FROM_PROBABILITIES = Said(
     "여러 열이면 행마다 argmax(axis=1 또는 -1), 한 열이면 0.5를 기준으로 0과 1을 정하세요.",
@@ -27,12 +28,12 @@ ARGMAX_OVER_THE_BATCH = Said(
 def expect_probabilities(value: object, name: str) -> None:
     """All numbers lie in [0, 1]; where there is more than one column, each row sums to 1.
 
-    A flat row is one column. Several rows of one column that are all exactly 1 fail, too: a softmax over a single
-    unit says nothing else.
+    A flat row is one column. Several rows of one column that are all 1, but for rounding, fail, too: a softmax over
+    a single unit says nothing else.
     """
     found = as_numbers(value, name)
     rows = found.reshape(-1, found.shape[-1]) if found.ndim > 1 else found.reshape(-1, 1)
-    is_inside = bool(found.size) and bool((found >= 0).all() and (found <= 1 + 1e-6).all())
+    is_inside = bool(found.size) and bool((found >= 0).all() and (found <= 1 + ROUNDING).all())
     if not is_inside:
         smallest, largest = (found.min(), found.max()) if found.size else (np.nan, np.nan)
         raise fault(
@@ -43,7 +44,7 @@ def expect_probabilities(value: object, name: str) -> None:
             hint=LAST_LAYER,
         )
     if rows.shape[1] == 1:
-        if rows.shape[0] > 1 and (rows == 1).all():
+        if rows.shape[0] > 1 and (np.abs(rows - 1) <= ROUNDING).all():
             raise fault(
                 name,
                 expected="probabilities that differ from row to row",

@@ -40,7 +40,7 @@ def _model(decoder: Decoder, node: Node) -> Any:
 
     budget = _WeightBudget([weight.shape for weight in weights or ()])
     try:
-        with _no_registered_names(), budget.held(keras.layers.Layer):
+        with _no_registered_names(), budget.held(keras.layers.Layer), _built_once(keras.Sequential):
             model = keras.saving.deserialize_keras_object(config, safe_mode=True)
         if weights is not None:
             budget.expect_all_used()
@@ -76,6 +76,21 @@ def _no_registered_names() -> Iterator[None]:
         yield
     finally:
         registered.update(kept)
+
+
+@contextmanager
+def _built_once(sequential: Any) -> Iterator[None]:
+    """While inside, a Sequential that is read from a config is built when it has all its layers, not with each."""
+    original = sequential.add
+
+    def add(model: Any, layer: Any, rebuild: bool = False) -> None:  # what Keras itself gives for a list
+        original(model, layer, rebuild=rebuild)
+
+    sequential.add = add
+    try:
+        yield
+    finally:
+        sequential.add = original
 
 
 class _WeightBudget:

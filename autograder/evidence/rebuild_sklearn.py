@@ -4,6 +4,7 @@ A pattern of a student's can take for ever on some text. Nothing is matched here
 the test case ends it.
 """
 
+import importlib
 import re
 from typing import Any
 
@@ -101,10 +102,8 @@ def _tokenize(decoder: Decoder, node: Node) -> Any:
 
 
 def _class(name: str) -> Any:
-    from sklearn import preprocessing
-    from sklearn.feature_extraction import text
-
-    return getattr(text if name.endswith("Vectorizer") else preprocessing, name)
+    module = "sklearn.feature_extraction.text" if name.endswith("Vectorizer") else "sklearn.preprocessing"
+    return getattr(importlib.import_module(module), name)
 
 
 SKLEARN_KINDS: dict[str, Decode] = {

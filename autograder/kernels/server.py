@@ -37,6 +37,7 @@ from autograder.kernels import cgroups, messages, sandbox, syscalls
 from autograder.kernels.environment import load_standalone, preload
 from autograder.kernels.inside import Prepare
 from autograder.kernels.monitor import Monitor
+from autograder.kernels.rehearsal import rehearse
 
 # What a child can be: a function of `Folders` for a confined one, of a list of descriptors for an executor.
 ROLES = {
@@ -221,6 +222,7 @@ def main() -> NoReturn:
     preload(options["modules"])
     for name, path in options["standalone"].items():
         load_standalone(name, path)
+    rehearse()
     threads = sum(1 for _ in Path("/proc/self/task").iterdir())
     if threads > 1:
         sys.exit(f"{threads} threads run after the imports; a process is forked safely with one only")

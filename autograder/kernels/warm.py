@@ -29,7 +29,7 @@ CHILD_S = 60.0
 # What a server imports whose children are kernels, besides the course's libraries.
 # The second line is what a kernel imports by itself while it starts.
 KERNEL_MODULES = (
-    *("matplotlib_inline.backend_inline", "autograder.kernels.kernel"),
+    "autograder.kernels.kernel",
     *("ipykernel.debugger", "IPython.core.completerlib", "IPython.core.oinspect", "IPython.core.debugger"),
     *("IPython.extensions.storemagic", "sqlite3", "faulthandler", "tornado.platform.asyncio"),
 )

@@ -23,7 +23,7 @@
 #   ok_format: false
 
 # %% [markdown]
-# # 전이학습: 남이 배운 눈을 빌리기
+# # 전이학습: 남이 길러 낸 눈을 빌리기
 # ## Transfer learning: borrowing trained eyes
 #
 # **목표.** 사진 120만 장을 본 VGG16에서 머리(분류기)를 떼고 눈(특성 추출기)만 가져와, 그 위에 여러분의 분류기를 올립니다. 그리고 전이학습의
@@ -114,7 +114,7 @@ plt.show()
 # %% [markdown]
 # ### 1. VGG16이 배운 대로 준비하기 · Prepare pictures as VGG16 learnt them
 #
-# 빌린 눈은 **배울 때와 같은 모양으로 준비한** 그림에서만 제대로 봅니다. VGG16은 색을 RGB가 아니라 BGR 순서로 놓고, 채널마다 학습 자료의
+# 빌린 눈은 **배울 때와 같은 방식으로 준비한** 그림에서만 제대로 봅니다. VGG16은 색을 RGB가 아니라 BGR 순서로 놓고, 채널마다 학습 자료의
 # 평균을 뺀 그림으로 배웠습니다. 255로 나누지 않았습니다.
 #
 # Borrowed eyes see well only what is **prepared as it was when they learnt**. VGG16 learnt from pictures with the colours in the order BGR, not RGB, less
@@ -196,9 +196,9 @@ def test_blue_comes_first_and_means_are_gone(x_train, reference):
 # %% [markdown]
 # ### 2. 머리 없는 VGG16 · VGG16 without its head
 #
-# `base_model`에 VGG16을 불러오세요.
+# `base_model`에 VGG16을 불러오세요. 처음에는 가중치 약 59 MB를 내려받고, 다음부터는 컴퓨터에 있는 것을 씁니다.
 #
-# Load VGG16 into `base_model`.
+# Load VGG16 into `base_model`. The first time some 59 MB of weights are fetched; from then on what is on your computer is used.
 #
 # | 인자 · argument | 값 · value | 왜 · why |
 # |---|---|---|
@@ -283,10 +283,12 @@ def test_the_weights_are_borrowed(base_model, reference):
 # ### 3. 층을 떼어 내는 법 · How to take a layer off
 #
 # 슬라이드에서는 `base_model.layers.pop()`으로 마지막 층을 뗍니다. Keras 3에서 이 코드는 오류 없이 마지막 층을 **돌려주기만** 하고, 모델은 그대로입니다.
-# `layers`가 층의 목록을 그때그때 새로 만들어 주기 때문입니다. 목록에서 하나를 지워도 모델은 모릅니다. 직접 해 보세요.
+# `layers`가 층의 목록을 그때그때 새로 만들어 주기 때문입니다. 목록에서 하나를 지워도 모델은 모릅니다. 아래 칸의 첫 두 줄이 그것을
+# 보여 줍니다(`if`는 `base_model`을 아직 채우지 않았을 때 건너뛰게 합니다).
 #
 # The slides take off the last layer by `base_model.layers.pop()`. In Keras 3 this raises no error, but all it does is **return** the last layer: the model
-# stays as it is, because `layers` makes a new list each time it is asked. What you remove from that list the model never learns of. See for yourself.
+# stays as it is, because `layers` makes a new list each time it is asked, and the model never hears of what you remove from that list. The first two
+# lines of the cell below show it (their `if` skips this while `base_model` is not filled in).
 #
 # 그래서 중간에서 끝나는 모델이 필요하면 **입력과 원하는 층의 출력으로 새 모델을 만듭니다.** `keras.Model(입력, 출력)`이고, 층의 출력은
 # `base_model.get_layer(이름).output`입니다. 마지막 풀링 바로 앞의 합성곱 `block5_conv3`에서 끝나는 모델을 `features`에 만드세요. 240을 네 번만
@@ -353,9 +355,11 @@ def test_features_share_the_weights_up_to_block5_conv3(features, reference):
 # %% [markdown]
 # ### 4. 새 분류기 · A new classifier
 #
-# `Sequential` 모델 `model`에 `base_model`을 **첫 층으로** 넣고, 그 위에 분류기를 쌓으세요. 모델이 다른 모델의 층이 될 수 있습니다.
+# `Sequential` 모델 `model`에 `base_model`을 **첫 층으로** 넣고, 그 위에 분류기를 쌓으세요. 모델이 다른 모델의 층이 될 수 있습니다. `keras.Input`은
+# 필요 없습니다. `base_model`이 입력의 모양을 이미 압니다.
 #
-# Put `base_model` into a `Sequential` `model` **as its first layer** and stack the classifier on it. A model can be a layer of another model.
+# Put `base_model` into a `Sequential` `model` **as its first layer** and stack the classifier on it. A model can be a layer of another model. No
+# `keras.Input` is needed: `base_model` knows the shape of its input.
 #
 # | 층 · layer | 출력 · output | 파라미터 · parameters |
 # |---|---|---|
@@ -469,6 +473,10 @@ def test_relu_inside_and_sigmoid_at_the_end(model):
 # `model.trainable`이 아니라 `base_model.trainable`을 바꾸어야 합니다. `model`을 얼리면 새 분류기까지 얼어서 아무것도 배우지 못합니다.
 #
 # It is `base_model.trainable` that has to change, not `model.trainable`: freezing `model` would freeze the new classifier, too, and nothing could learn.
+#
+# > 이제부터는 칸마다 `base_model`의 스위치나 가중치가 바뀝니다. 다시 해 보려면 그 칸만이 아니라 **2단계의 칸부터** 차례로 실행하세요.
+# >
+# > From here on each cell changes switches or weights of `base_model`. To try again, run not just that cell but all **from the cell of step 2 on**.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -499,8 +507,8 @@ def test_tensors_before_and_after(tensors_before, tensors_after):
         cause = "base_model을 얼리지 않았습니다. / base_model was not frozen."
     elif found == (30, 0):
         cause = "model을 통째로 얼려서 새 분류기도 얼었습니다. / model as a whole was frozen, and with it the new classifier."
-    elif found == (4, 4):
-        cause = "얼린 다음에 처음 수를 재었습니다. 칸을 다시 실행했다면 base_model.trainable을 True로 되돌리고 재세요. / The first number was taken after freezing. If you ran the cell again, set base_model.trainable back to True first."
+    elif found in ((4, 4), (10, 4)):
+        cause = "얼린 다음에 처음 수를 재었습니다. 칸을 다시 실행했다면 2단계의 칸부터 차례로 다시 실행하세요. / The first number was taken after freezing. If you ran the cell again, start from the cell of step 2."
     message = f"기댓값 expected: 30, 4\n실제값 got: {found[0]}, {found[1]}\n원인 likely cause: {cause}"
     assert found == (30, 4), message
 
@@ -662,6 +670,12 @@ def test_a_step_moves_the_classifier_only(model):
 #
 # The loop has to run over `base_model.layers`; over `model.layers` it would freeze the classifier as well. After 2 all layers are frozen, yet
 # `base_model.trainable` is still `True`: the outer switch is on and only the inner ones are off. In the next step you turn a few of those on again.
+#
+# 이 칸만 다시 실행하려면 먼저 5단계처럼 베이스를 통째로 얼리세요. 바깥 스위치가 이미 `True`이면 TensorFlow에서는 다시 `True`를 넣어도 안의
+# 층까지 가지 않아서 30이 나오지 않습니다.
+#
+# To run just this cell again, first freeze the whole base again, as in step 5. While the outer switch is `True` already, setting it to `True` does not reach the
+# layers inside on TensorFlow, and you do not get 30.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -692,7 +706,7 @@ hidden: false
 def test_tensors_unfrozen_and_frozen_again(tensors_unfrozen, tensors_layer_by_layer):
     found = (tensors_unfrozen, tensors_layer_by_layer)
     cause = "아직 채우지 않았습니다. / Not filled in yet."
-    if found == (4, 4):
+    if found in ((4, 4), (10, 4)):
         cause = (
             "base_model을 녹이지 않았습니다. 칸을 다시 실행했다면 스위치가 이미 켜져 있어서 안까지 가지 않습니다. base_model.trainable을 False로 둔 다음 다시 "
             "실행하세요. / base_model was not unfrozen. If you ran the cell again, its switch was on already and did not reach the layers inside. Set "
@@ -725,9 +739,11 @@ def test_inner_switches_off_and_the_outer_on(base_model):
 # # END QUESTION
 
 # %% [markdown]
-# 다음 단계에서 무엇이 움직이는지 보려고, 마지막 블록의 첫 커널을 지금 그대로 적어 둡니다.
+# 다음 단계에서 무엇이 움직이는지 보려고, 마지막 블록의 첫 커널을 지금 그대로 적어 둡니다. 8단계를 마친 뒤에 이 칸을 다시 실행하면 이미 배운 커널이
+# 담깁니다. 그때는 2단계의 칸부터 실행하세요.
 #
-# To see what moves in the next step, the first kernel of the last block is kept as it is now.
+# To see what moves in the next step, the first kernel of the last block is kept as it is now. Run again after step 8, this cell would keep a kernel that has
+# learnt already; start from the cell of step 2 then.
 
 # %%
 if isinstance(base_model, keras.Model):
@@ -740,8 +756,8 @@ if isinstance(base_model, keras.Model):
 # %% [markdown]
 # ### 8. 뒤쪽만 녹이고, 낮은 학습률로 · Unfreeze the end, and lower the rate
 #
-# 마지막 단계입니다. `block5_conv1`**부터 끝까지만** 배우게 하세요. `base_model.layers`의 번호로는 15부터입니다(0은 입력). 배우는 배열은 합성곱 셋의
-# 6개와 분류기의 4개이므로, `tensors_from_block5`에 담을 `len(model.trainable_weights)`는 10입니다.
+# 마지막 단계입니다. `block5_conv1`**부터 끝까지만** 배우게 하세요. `base_model.layers`의 번호로는 15부터입니다(0은 입력). 배우는 배열은 합성곱 층
+# 셋의 6개와 분류기의 4개이므로, `tensors_from_block5`에 담을 `len(model.trainable_weights)`는 10입니다.
 #
 # The last step. Let **only the layers from `block5_conv1` on** learn. In `base_model.layers` that is from number 15 on (0 is the input). Six tensors of three
 # convolutions and four of the classifier can learn, so `len(model.trainable_weights)`, to be kept in `tensors_from_block5`, is 10.
@@ -751,6 +767,12 @@ if isinstance(base_model, keras.Model):
 #
 # Then **compile again**, with the same loss and metric, and a learning rate ten times **lower: 0.00001** (1e-5). Borrowed weights are in a good place
 # already; large steps would ruin them. Then train as in step 6, 1 epoch in batches of 2, and keep the result in `fine_history`.
+#
+# 학습이 끝나면 새 칸에서 `abs(base_model.get_layer("block5_conv1").get_weights()[0] - block5_before).max()`를 출력해 보세요(채점하지 않습니다). 학습률이
+# 낮고 두 걸음뿐이라 0.00002쯤이지만, 0은 아닙니다.
+#
+# When training has ended, print `abs(base_model.get_layer("block5_conv1").get_weights()[0] - block5_before).max()` in a new cell (not graded). At this rate two
+# steps make no more than some 0.00002, but it is not 0.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -870,7 +892,7 @@ def test_a_step_moves_block5_and_the_classifier(model):
 #    How many parameters would the classifier have with `GlobalAveragePooling2D` in place of `Flatten`? Which would you rather train on four pictures?
 # 2. 새 자료가 ImageNet의 사진과 아주 다르다면(예: 현미경 사진) 어느 블록부터 녹이는 것이 좋을까요? 자료가 아주 적다면요?
 #    If the new data is very unlike ImageNet's photographs (from a microscope, say), from which block on would you unfreeze? And if there is very little of it?
-# 3. 얼린 기본 모델의 출력은 그림마다 언제나 같습니다. 100 에포크를 배울 때 이 사실로 시간을 아낄 수 있을까요? 그때 `features`와 데이터 증강은 어떻게 될까요?
+# 3. 얼린 기본 모델의 출력은 그림마다 언제나 같습니다. 100 에포크를 배울 때 이 사실로 시간을 아낄 수 있을까요? 그때 데이터 증강은 어떻게 될까요?
 #    The output of a frozen base is always the same for a picture. Could that save time over 100 epochs? What would become of data augmentation then?
-# 4. 다시 컴파일하면 Adam이 기억하던 것(가중치마다의 평균 기울기)은 어떻게 될까요?
-#    What becomes of Adam's memory (its running means of the gradients) when you compile again?
+# 4. 다시 컴파일하면 Adam이 기억하던 것(가중치마다 기울기의 평균과 그 제곱의 평균)은 어떻게 될까요?
+#    What becomes of Adam's memory (its running means of the gradients and of their squares) when you compile again?

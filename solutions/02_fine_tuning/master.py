@@ -27,8 +27,8 @@
 # ## Fine-tuning: freeze, train, and thaw slowly
 #
 # **목표.** 남이 학습한 큰 모델을 내 과제에 맞추는 순서를 익힙니다. 앞의 다섯 단계에서는 ResNet50의 175개 층을 얼리고 일부만 녹이며,
-# 무엇이 배우고 무엇이 멈춰 있는지 숫자로 확인합니다. 뒤의 다섯 단계에서는 작은 모델로 진짜 전이학습을 합니다. 숫자 0~4만 본 합성곱
-# 신경망에게 5~9를, 숫자마다 그림 열 장만 주고 가르칩니다.
+# 무엇이 배우고 무엇이 멈춰 있는지 숫자로 확인합니다. 뒤의 다섯 단계에서는 작은 모델로 진짜 전이학습을 합니다. 숫자 0에서 4까지만
+# 본 합성곱 신경망에게 5에서 9까지를, 숫자마다 그림 열 장만 주고 가르칩니다.
 #
 # **Goal.** You learn the order in which a large model that others have trained is fitted to your task. In the first five steps you freeze the
 # 175 layers of ResNet50, thaw some of them, and confirm in numbers what learns and what stands still. In the last five you do a
@@ -61,9 +61,9 @@
 #  학습률     보통 usual                              훨씬 낮게 much lower
 # ```
 #
-# 1단계에서 머리가 쓸 만해지면, 2단계에서 뒤쪽 층을 녹이고 **훨씬 낮은 학습률**로 전체를 조금씩 옮깁니다.
+# 얼린 채로 머리가 쓸 만해지면, 그다음에 뒤쪽 층을(때로는 전체를) 녹여 **훨씬 낮은 학습률**로 조금씩 옮깁니다.
 #
-# Once the head is of some use, the late layers are thawed and everything moves a little, at a **much lower learning rate**.
+# Once the head is of some use, the late layers (at times all of them) are thawed and move a little, at a **much lower learning rate**.
 
 # %%
 import keras
@@ -98,10 +98,11 @@ from sklearn.model_selection import train_test_split
 # ### 1. ResNet50의 몸통 · The body of ResNet50
 #
 # ImageNet에서 배운 ResNet50을 머리 없이(`include_top=False`) 불러와 `base_model`에 담으세요. 입력은 CIFAR-10처럼 32 x 32 컬러 그림,
-# `(32, 32, 3)`입니다. 가중치는 `weights="imagenet"`으로 받습니다.
+# `(32, 32, 3)`입니다. 가중치는 `weights="imagenet"`으로 받습니다. 처음에는 약 95 MB를 내려받고, 다음부터는 컴퓨터에 있는 것을 씁니다.
 #
 # Load ResNet50 as it was trained on ImageNet, without its head (`include_top=False`), into `base_model`. The input is a colour picture of
-# 32 x 32 as in CIFAR-10, `(32, 32, 3)`, and the weights are `weights="imagenet"`.
+# 32 x 32 as in CIFAR-10, `(32, 32, 3)`, and the weights are `weights="imagenet"`. The first time some 95 MB are fetched; from then on what is on
+# your computer is used.
 #
 # ```text
 #  그림 picture          conv1 … conv5 (그림이 다섯 번 반으로 · halved five times)         특성 features
@@ -113,6 +114,12 @@ from sklearn.model_selection import train_test_split
 #
 # Then count: `layer_count` is the number of layers, `base_parameters` the number of parameters (`count_params()`). You should find 175 and
 # 23,587,712.
+#
+# 진짜로 학습한다면 그림을 `keras.applications.resnet50`의 `preprocess_input`으로 준비해야 합니다. 5단계까지는 층과 수를 볼 뿐 그림을 넣지 않으므로
+# 필요 없습니다.
+#
+# For a real training the pictures would have to go through `preprocess_input` of `keras.applications.resnet50`. Up to step 5 we only look at layers
+# and numbers and feed it no pictures, so it is not needed.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -313,11 +320,13 @@ def test_model_is_compiled_for_ten_classes(model):
 # name: q3
 
 # %% [markdown]
-# ### 3. 143번째 층부터 녹이기 · Thaw from layer 143 on
+# ### 3. 143번 층부터 녹이기 · Thaw from layer 143 on
 #
-# 머리를 학습한 다음이라고 합시다. 이제 몸통의 마지막 블록 `conv5`, 곧 `base_model.layers[143:]`만 녹입니다. 순서가 중요합니다.
+# 머리를 학습한 다음이라고 합시다. 이제 몸통의 마지막 블록 `conv5`, 곧 `base_model.layers[143:]`만 녹입니다(번호는 0부터 셉니다). 순서가
+# 중요합니다.
 #
-# Say the head has been trained. Now only the last block of the body is thawed, `conv5`, which is `base_model.layers[143:]`. The order matters:
+# Say the head has been trained. Now only the last block of the body is thawed, `conv5`, which is `base_model.layers[143:]` (numbers count from 0).
+# The order matters:
 #
 # ```text
 #  base_model.trainable → True            ① 먼저 전체를 녹이고      first thaw everything
@@ -337,11 +346,15 @@ def test_model_is_compiled_for_ten_classes(model):
 # Compile again with the learning rate a hundred times lower, `1e-5`; loss and metrics as in step 2. In `thawed_parameters` put how many parameters of the
 # body learn now: the sizes of all `base_model.trainable_weights` added up.
 #
-# 143번째 층부터의 파라미터는 모두 14,998,528개입니다. 그 가운데 22,528개는 배치 정규화가 기억하는 평균과 분산이라 기울기로 배우지 않습니다.
+# 143번 층부터의 파라미터는 모두 14,998,528개입니다. 그 가운데 22,528개는 배치 정규화가 기억하는 평균과 분산이라 기울기로 배우지 않습니다.
 #
 # From layer 143 on there are 14,998,528 parameters. Of these, 22,528 are the means and variances that batch normalization remembers, and no gradient changes them:
 #
 # $$14{,}998{,}528 - 22{,}528 = 14{,}976{,}000$$
+#
+# 기울기가 아니어도, 녹은 층에서는 `fit`하는 동안 이 평균과 분산이 배치를 볼 때마다 바뀝니다. 언 층에서는 바뀌지 않습니다.
+#
+# Even without a gradient, in a thawed layer `fit` changes these means and variances with every batch it sees. In a frozen layer they stay.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -392,7 +405,7 @@ def test_parameters_that_are_thawed(thawed_parameters):
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
-failure_message: 143번째 층부터만 녹아 있지 않습니다. / Not just the layers from 143 on are thawed.
+failure_message: 143번 층부터만 녹아 있지 않습니다. / Not just the layers from 143 on are thawed.
 """ # END TEST CONFIG
 def test_layers_are_thawed_from_143_on(model):
     from autograder import checks
@@ -443,6 +456,12 @@ def test_learning_rate_is_a_hundred_times_lower(model):
 # With little data the head learns pictures by heart. Put three remedies into a new `tuned_model`. All of the body is
 # frozen again, since a new head begins with the frozen phase.
 #
+# > 같은 `base_model`이 앞의 `model` 안에도 있으므로, 한쪽에서 얼리거나 녹이면 다른 쪽도 그렇게 됩니다. 앞 단계의 `grader.check`를 다시 통과하려면 그
+# > 단계의 칸부터 차례로 다시 실행하세요.
+# >
+# > The same `base_model` is in the earlier `model`, too: frozen or thawed in one, it is so in the other. For an earlier `grader.check` to pass again,
+# > run the cells from that step on.
+#
 # | 층 · layer | 왜 · why | 파라미터 · parameters |
 # |---|---|---|
 # | `keras.Input((32, 32, 3))` | | |
@@ -455,7 +474,7 @@ def test_learning_rate_is_a_hundred_times_lower(model):
 # | `Dropout(0.5)` | 절반을 꺼서 서로 기대지 못하게 · switches off half, so that units do not lean on each other | 0 |
 # | `Dense(10, activation="softmax")` | | 256 x 10 + 10 = 2,570 |
 #
-# 증강과 드롭아웃은 **학습할 때만** 움직이고, 예측할 때는 아무것도 하지 않습니다. 배치 정규화는 유닛마다 수가 넷인데, 비율과 이동 둘만
+# 증강과 드롭아웃은 **학습할 때만** 움직이고, 예측할 때는 아무것도 하지 않습니다. 배치 정규화는 유닛마다 수가 넷인데, 배율과 이동 둘만
 # 기울기로 배우고, 평균과 분산 둘은 지나가는 값을 기억할 뿐이라 `trainable_weights`에 들지 않습니다.
 #
 # Augmentation and dropout act **while training only**; in prediction they do nothing. Batch normalization has four numbers for each unit:
@@ -581,17 +600,22 @@ def test_activations_of_the_better_head(tuned_model):
 #
 # ```text
 #  patience 2      epoch   1     2     3     4     5
-#               val_loss  0.9   0.7   0.8   0.75  0.6
-#                               최저         ▲ 둘째 실패: 멈춤 · second failure: stop, 4 epochs were run
+#               val_loss  0.9   0.7   0.8   0.75  (0.6)
+#                               최저 lowest  ▲ 둘째 실패: 멈춤 · second failure: stop, 4 epochs were run
 # ```
 #
 # 1. `decayed_rate(initial, decay_rate, decay_steps, step)`: 위의 식, 수 하나 · the formula above, one number.
 # 2. `epochs_run(losses, patience)`: 멈출 때까지 실행한 에포크의 수(정수). 끝까지 멈추지 않으면 `losses`의 길이입니다.
 #    How many epochs were run before it stopped, an int; the length of `losses` if it never does.
-# 3. `schedule`: Keras의 `ExponentialDecay`로, 0.001에서 시작해 100걸음마다 절반. `rates`: 걸음 0, 50, 100, 200, 400에서의 값 다섯 개(리스트).
-#    Keras's `ExponentialDecay` from 0.001, halved every 100 steps; `rates`: its values at the steps 0, 50, 100, 200 and 400, a list.
-# 4. `tuned_model`을 컴파일하세요. 옵티마이저는 `AdamW`로 바꾸고 `learning_rate=schedule`을 주며, 손실과 metrics는 2단계와 같습니다.
-#    Compile `tuned_model`: change the optimizer to `AdamW` with `learning_rate=schedule`; loss and metrics as in step 2.
+# 3. `schedule`: Keras의 `ExponentialDecay`로, 0.001에서 시작해 100걸음마다 절반. 인자의 차례가 위의 함수와 다르니 이름을 붙여 주세요:
+#    `initial_learning_rate`, `decay_steps`, `decay_rate`. `rates`: 걸음 0, 50, 100, 200, 400에서의 값 다섯 개(리스트). `schedule(step)`은 텐서이므로
+#    `float`로 바꿉니다.
+#    Keras's `ExponentialDecay` from 0.001, halved every 100 steps. Its arguments come in another order than above, so pass them by these names. `rates`: its
+#    values at the steps 0, 50, 100, 200 and 400, a list. `schedule(step)` is a tensor; make it a number with `float`.
+# 4. `tuned_model`을 컴파일하세요. 옵티마이저는 `AdamW`로 바꾸고 `learning_rate=schedule`을 주며, 손실과 metrics는 2단계와 같습니다. `AdamW`는 걸음마다
+#    가중치를 조금씩 0 쪽으로 줄여(weight decay) 외우기를 막는 Adam입니다.
+#    Compile `tuned_model`: change the optimizer to `AdamW` with `learning_rate=schedule`; loss and metrics as in step 2. `AdamW` is Adam that also shrinks
+#    the weights a little at every step (weight decay), against learning by heart.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -749,8 +773,8 @@ def test_tuned_model_learns_by_the_schedule(tuned_model):
 # %% [markdown]
 # ### 6. 새 숫자들 · The new digits
 #
-# 이제 진짜 전이학습입니다. scikit-learn의 손글씨 숫자는 8 x 8 그림 1,797장이고 값은 0에서 16까지입니다. 우리 작은 모델은 그중 0~4만
-# 보았습니다. 여러분의 과제는 **5~9**이며, 배울 그림은 숫자마다 열 장뿐입니다.
+# 이제 진짜 전이학습입니다. scikit-learn의 손글씨 숫자는 8 x 8 그림 1,797장이고 값은 0에서 16까지입니다. 우리 작은 모델은 그중 0에서
+# 4까지만 보았습니다. 여러분의 과제는 **5에서 9까지**이며, 배울 그림은 숫자마다 열 장뿐입니다.
 #
 # Now the real transfer. The handwritten digits of scikit-learn are 1,797 pictures of 8 x 8 with values from 0 to 16. Our small model has seen only
 # 0 to 4 of them. Your task is **5 to 9**, and there are just ten pictures of each to learn from.
@@ -758,14 +782,14 @@ def test_tuned_model_learns_by_the_schedule(tuned_model):
 # 1. `x`: 라벨이 5 이상인 그림, 16으로 나눈 `float32`, 모양 `(896, 8, 8, 1)`. `y`: 그 라벨에서 5를 뺀 0~4, 모양 `(896,)`.
 #    `x`: the pictures whose label is 5 or more, divided by 16, as `float32`, of shape `(896, 8, 8, 1)`. `y`: their labels less 5, so 0 to 4.
 # 2. `train_test_split`으로 먼저 `x_train`, `x_rest`, `y_train`, `y_rest`로 나눕니다. `train_size=50, stratify=y, random_state=1`.
-#    First split into these by `train_test_split` with `train_size=50, stratify=y, random_state=1`.
+#    First split into `x_train`, `x_rest`, `y_train`, `y_rest` by `train_test_split` with `train_size=50, stratify=y, random_state=1`.
 # 3. 나머지를 다시 `x_val`, `x_test`, `y_val`, `y_test`로 나눕니다. `train_size=100, stratify=y_rest, random_state=1`.
-#    Then split the rest into these, with `train_size=100, stratify=y_rest, random_state=1`.
+#    Then split the rest into `x_val`, `x_test`, `y_val`, `y_test`, with `train_size=100, stratify=y_rest, random_state=1`.
 #
 # `stratify`는 숫자마다 같은 비율로 나눕니다. 검증 100장으로는 언제 멈출지만 정하고, 시험 746장은 마지막에 한 번씩만 봅니다.
 #
-# `stratify` gives each digit the same share. The 100 for validation only decide when to stop; the 746 for testing are looked at just once, in
-# the end.
+# `stratify` gives each digit the same share. The 100 for validation only decide when to stop; the 746 for testing are looked at just once for
+# each model, when it is finished.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -793,7 +817,7 @@ y_test = ...
 """ # END PROMPT
 
 # %%
-# 학습 그림 다섯 장 · five of the pictures to learn from
+# 학습 그림 다섯 장 (채점하지 않습니다) · five of the pictures to learn from (not graded): plt.imshow
 # BEGIN SOLUTION
 figure, axes = plt.subplots(1, 5, figsize=(10, 2.4))
 for axis, picture, label in zip(axes, x_train, y_train):
@@ -897,7 +921,9 @@ def test_pictures_and_labels_of_each_part(x_train, x_val, x_test, y_train, y_val
 # 1. `build_base()`: 표의 `Sequential` 모델을 새로 만들어 돌려주는 함수. 부를 때마다 가중치가 무작위인 새 모델입니다.
 #    A function that builds the `Sequential` model of the table and returns it; each call gives a new one with random weights.
 # 2. `small_base`: `build_base()`에 `set_weights`로 파일의 배열을 넣은 모델. 순서는 층의 순서이며, 층마다 커널이 먼저, 편향이 다음입니다.
-#    A `build_base()` with the arrays of the file put in by `set_weights`: layer by layer, in each layer the kernel first and then the bias.
+#    이름으로는 `conv1.kernel`, `conv1.bias`, `conv2.kernel`, …, `conv4.bias`입니다.
+#    A `build_base()` with the arrays of the file put in by `set_weights`: layer by layer, in each layer the kernel first and then the bias, which by name is
+#    `conv1.kernel`, `conv1.bias`, `conv2.kernel`, …, `conv4.bias`.
 
 # %%
 arrays = load_file("small_digits.safetensors")
@@ -1013,6 +1039,11 @@ def test_weights_are_those_of_the_file(small_base, reference):
 #    What `fit` returns for at most 15 epochs with `batch_size=10`, this validation data and both callbacks.
 # 5. `frozen_model`: 저장된 최선의 모델. `load_model("best.keras")`로 읽습니다. `frozen_accuracy`: 그 모델의 시험 정확도(`x_test`, `y_test`), `float`.
 #    The best model as it was saved, read by `load_model("best.keras")`; and its accuracy on the test pictures, a `float`.
+#
+# `fit`만 다시 실행하면 이미 배운 머리가 이어서 배웁니다. 다시 하려면 `digit_model`을 만드는 칸부터, 그리고 9, 10단계의 칸도 다시 실행하세요.
+#
+# Run `fit` alone again, and a head that has learnt already goes on learning. To do it over, start from the cell that makes `digit_model`, and then run
+# those of steps 9 and 10 again, too.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1049,7 +1080,7 @@ frozen_accuracy = float(frozen_model.evaluate(x_test, y_test, verbose=0)[1])  # 
 print(len(history.history["loss"]), frozen_accuracy)  # SOLUTION NO PROMPT
 
 # %%
-# 손실과 검증 손실 · loss and validation loss
+# 손실과 검증 손실 (채점하지 않습니다) · loss and validation loss (not graded): plt.plot
 # BEGIN SOLUTION
 plt.plot(history.history["loss"], label="학습 손실")
 plt.plot(history.history["val_loss"], label="검증 손실")
@@ -1198,9 +1229,9 @@ def test_frozen_features_carry_over_to_new_digits(frozen_model, frozen_accuracy,
 # - `random_accuracy`: 시험 정확도, `float` · the accuracy on the test pictures
 # - `transfer_gain`: `frozen_accuracy`에서 `random_accuracy`를 뺀 값 · `frozen_accuracy` less `random_accuracy`
 #
-# 우리가 20번 실행한 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.35** 입니다. 찍기만 해도 0.20입니다.
+# 우리가 20번 실행한 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.35**입니다. 찍기만 해도 0.20입니다.
 #
-# Over our 20 runs the pretrained body had **0.86** on average, the random one **0.35**. Guessing has 0.20.
+# Over our 20 runs the pretrained body had **0.86** on average, the random one **0.35**. Guessing alone gives 0.20.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1326,8 +1357,8 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 # no reason to go far.
 #
 # ```text
-#  load_model  →  trainable = True  →  compile (1e-3)  →  fit
-#                                      ▲ 빠뜨리기 쉬운 한 줄 · the line that is easily forgotten
+#  load_model  →  each layer of the body: trainable = True  →  compile (1e-3)  →  fit
+#                                                              ▲ 빠뜨리기 쉬운 한 줄 · the line that is easily forgotten
 # ```
 #
 # 1. `fine_model`: `load_model("best.keras")`로 다시 읽어 몸통을 녹이고, Adam `1e-3`로 다시 컴파일합니다(손실과 metrics는 같음). 65,317개가 모두 배웁니다.
@@ -1343,7 +1374,7 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 #    What `fit` returns for 20 epochs with these settings, without callbacks.
 # 3. `fine_accuracy`: 시험 정확도. `fine_gain`: `fine_accuracy`에서 `frozen_accuracy`를 뺀 값. · The accuracy on the test pictures, and `fine_accuracy` less `frozen_accuracy`.
 #
-# 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90** 입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
+# 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90**입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
 # 크기는 채점하지 않습니다.
 #
 # On average we had **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
@@ -1370,7 +1401,7 @@ fine_gain = fine_accuracy - frozen_accuracy  # SOLUTION
 print(fine_accuracy, fine_gain)
 
 # %%
-# 세 정확도를 막대로 · the three accuracies as bars
+# 세 정확도를 막대로 (채점하지 않습니다) · the three accuracies as bars (not graded): plt.bar
 # BEGIN SOLUTION
 plt.bar(["무작위 몸통", "얼린 단계", "미세조정"], [random_accuracy, frozen_accuracy, fine_accuracy])
 plt.ylabel("시험 정확도")
@@ -1465,10 +1496,10 @@ def test_fine_gain_is_the_difference(fine_gain, fine_model, frozen_model, x_test
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. 8단계에서 학습률을 `1e-2` 그대로 두고 몸통까지 녹이면 어떻게 될까요? 바꾸어 실행해 보고, 잃은 것이 무엇인지 말해 보세요.
-#    What happens if the body is thawed with the learning rate left at `1e-2`? Try it, and say what was lost.
-# 2. 4단계의 `RandomFlip("horizontal")`을 숫자에도 쓰면 좋을까요? 2와 5, 6과 9를 생각해 보세요.
-#    Would the `RandomFlip("horizontal")` of step 4 be good for digits, too? Think of 2 and 5, 6 and 9.
+# 1. 10단계에서 몸통을 녹이면서 학습률을 8단계의 `1e-2` 그대로 두면 어떻게 될까요? 바꾸어 실행해 보고, 잃은 것이 무엇인지 말해 보세요.
+#    What happens if the body is thawed in step 10 with the learning rate left at the `1e-2` of step 8? Try it, and say what was lost.
+# 2. 4단계의 `RandomFlip("horizontal")`을 숫자에도 쓰면 좋을까요? 좌우로 뒤집은 5는 무엇처럼 보이나요? 180도까지 돌린다면 6과 9는요?
+#    Would the `RandomFlip("horizontal")` of step 4 be good for digits, too? What does a mirrored 5 look like? And 6 and 9, if turned by up to 180 degrees?
 # 3. 무작위 몸통도 10단계처럼 전체를 녹여 학습하면 우리가 해 본 바로는 0.90쯤, 곧 사전학습한 몸통만큼 맞힙니다. 배우는 수가 325개일 때와 65,317개일 때, 사전학습의 값어치는
 #    왜 이렇게 다를까요? 숫자마다 그림이 한 장뿐이라면, 또는 몸통이 ResNet50만큼 크다면 어떨까요?
 #    With all of it thawed as in step 10, a random body comes to some 0.90 in our runs, no less than the pretrained one. Why is pretraining worth so much when 325

@@ -44,7 +44,7 @@
 # ### 0. 생각의 그림 · The idea in one picture
 #
 # **ViT**(Vision Transformer)는 문장을 읽는 트랜스포머로 그림을 읽습니다. 문장은 단어로 나뉘는데, 그림에는 단어가 없습니다.
-# 그래서 그림을 똑같은 크기의 **조각(patch)** 으로 잘라, 조각 하나를 단어 하나처럼 씁니다. 모델 이름
+# 그래서 그림을 똑같은 크기의 **조각**(patch)으로 잘라, 조각 하나를 단어 하나처럼 씁니다. 모델 이름
 # `google/vit-base-patch16-224`는 그 크기를 말합니다. 한 변이 **224**픽셀인 그림을 한 변이 **16**픽셀인 조각으로 자릅니다.
 #
 # A **ViT** (Vision Transformer) reads pictures with the transformer that was made for reading sentences. A sentence comes in
@@ -52,12 +52,12 @@
 # `google/vit-base-patch16-224` says how large: a picture of **224** pixels a side, patches of **16** pixels a side.
 #
 # ```text
-#   cat.png            224 x 224                14 x 14 patches           196 + 1 tokens
-#  300 x 451    →    -1 ... 1          →     +--+--+--+-- ...    →    [CLS] p0 p1 p2 ... p195
-#                    (processor)             |p0|p1|p2|                     |
-#                                            +--+--+--+--             12 x transformer
-#                                            |14|15|16|                     |
-#                                            +--+--+--+--             [CLS] → 1,000 logits → "tabby, tabby cat"
+#   cat.png            224 x 224                14 x 14 patches              196 + 1 tokens
+#  300 x 451    →    -1 ... 1          →     +---+---+---+-- ...    →    [CLS] p0 p1 p2 ... p195
+#                    (processor)             |p0 |p1 |p2 |                     |
+#                                            +---+---+---+--             12 x transformer
+#                                            |p14|p15|p16|                     |
+#                                            +---+---+---+--             [CLS] → 1,000 logits → "tabby, tabby cat"
 # ```
 #
 # 조각은 224 / 16 = 14줄 14칸, 모두 196개입니다. 맨 앞에 `[CLS]`라는 빈 자리를 하나 더 붙이고, 마지막에는 이 자리만 봅니다.
@@ -89,13 +89,13 @@ from transformers import ViTForImageClassification, ViTImageProcessor
 # Open `cat.png` with `Image.open` and turn it into an array of numbers, `image`, with `np.array`. For each pixel it holds the
 # strength of red, green and blue, as whole numbers from 0 to 255 (`uint8`).
 #
-# > **순서에 주의하세요.** 사진은 "가로 451 x 세로 300"이라고 말하지만, 배열은 **줄(높이)이 먼저**라서 모양이
+# > **순서에 주의하세요.** 사진의 크기는 흔히 "가로 451 x 세로 300"이라고 말하지만, 배열은 **줄(높이)이 먼저**라서 모양이
 # > `(300, 451, 3)`입니다. 줄 300개, 줄마다 픽셀 451개, 픽셀마다 색 3개입니다.
 # >
 # > **Mind the order.** One says a photo is "451 wide and 300 high", but an array begins with its **rows**, so its shape is
 # > `(300, 451, 3)`: 300 rows, 451 pixels in each, 3 colours in each pixel.
 #
-# 모델은 사진을 한 장씩이 아니라 **묶음(batch)** 으로 받습니다. 맨 앞에 축을 하나 더해, 사진 한 장짜리 묶음 `batch`를 모양
+# 모델은 사진을 한 장씩이 아니라 **묶음**(batch)으로 받습니다. 맨 앞에 축을 하나 더해, 사진 한 장짜리 묶음 `batch`를 모양
 # `(1, 300, 451, 3)`으로 만드세요. `reshape`도 되고 `image[np.newaxis]`도 됩니다. 숫자의 순서는 그대로이므로 `batch[0]`은
 # 다시 `image`여야 합니다.
 #
@@ -210,10 +210,11 @@ def test_the_batch_holds_the_photo_as_it_is(batch, reference):
 # ```
 #
 # 함수 `prepare(batch)`를 쓰세요. 정수 묶음 `(n, height, width, 3)`을 받아 실수 묶음 `(n, 3, height, width)`를 돌려줍니다. 크기는
-# 바꾸지 않습니다. 사진이 몇 장이든, 크기가 어떻든 되어야 합니다.
+# 바꾸지 않습니다. 사진이 몇 장이든, 크기가 어떻든 되어야 합니다. 실수는 `float32`든 `float64`든 괜찮습니다.
 #
 # Write the function `prepare(batch)`. It takes a batch of whole numbers `(n, height, width, 3)` and returns a batch of floats
 # `(n, 3, height, width)`. It does not resize. It has to work for any number of photos of any size.
+# The floats may be `float32` or `float64`.
 #
 # > `reshape`로는 안 됩니다. `reshape`는 숫자를 읽는 순서는 그대로 두고 줄만 다시 나누므로, 색과 자리가 뒤섞입니다. 축의 **순서**를
 # > 바꾸는 것은 `transpose`(또는 `np.moveaxis`)입니다.
@@ -331,11 +332,12 @@ def test_black_and_white(prepare):
 #
 # - 내 컴퓨터 · on your computer: 터미널에서 `export HF_TOKEN=hf_...`를 하고 Jupyter를 켭니다. · run `export HF_TOKEN=hf_...` in the
 #   terminal, then start Jupyter.
-# - Colab: 왼쪽 열쇠 그림(Secrets)에 `HF_TOKEN`을 등록하고, 노트북에서 `os.environ["HF_TOKEN"] = google.colab.userdata.get("HF_TOKEN")`.
-#   · register `HF_TOKEN` under the key symbol (Secrets) on the left, and copy it into `os.environ` with
-#   `google.colab.userdata.get("HF_TOKEN")`.
+# - Colab: 왼쪽 열쇠 그림(Secrets)에 `HF_TOKEN`을 등록하고, 아래 칸보다 먼저 따로 만든 칸에서 `from google.colab import userdata`와
+#   `os.environ["HF_TOKEN"] = userdata.get("HF_TOKEN")`을 실행합니다. 등록하지 않았으면 오류가 나니 건너뛰세요. · register `HF_TOKEN` under the
+#   key symbol (Secrets) on the left. Then, in a cell of its own before the one below, run `from google.colab import userdata` and
+#   `os.environ["HF_TOKEN"] = userdata.get("HF_TOKEN")`. Without a registered one this raises an error, so skip it.
 #
-# 함수 `read_token(environment)`를 쓰세요. 사전 `environment`에서 `"HF_TOKEN"`의 값을 돌려주고, **없거나 빈 문자열이면 `None`** 을
+# 함수 `read_token(environment)`를 쓰세요. 사전 `environment`에서 `"HF_TOKEN"`의 값을 돌려주고, **없거나 빈 문자열이면 `None`을**
 # 돌려줍니다. 오류를 내면 안 됩니다. 토큰이 없는 사람도 공개 모델은 쓸 수 있어야 하니까요. 채점하는 컴퓨터에도 토큰이 없습니다.
 #
 # Write the function `read_token(environment)`. From the dictionary `environment` it returns the value of `"HF_TOKEN"`, and **`None`
@@ -557,9 +559,10 @@ def test_pixel_values_are_those_of_the_photo(inputs, reference):
 # ```
 #
 # 1. `to_patches`를 쓰세요. 두 겹의 반복이면 충분합니다. · Write `to_patches`. Two nested loops are enough.
-# 2. 모델이 볼 그림은 `pixel_values`입니다. 색의 축을 다시 맨 뒤로 보내 `(224, 224, 3)`인 배열로 만들고, 16픽셀씩 잘라 `patches`에
-#    담으세요. · The picture that the model sees is `pixel_values`. Send its axis of colours back to the end, so that it is an array
-#    `(224, 224, 3)`, and cut it into `patches` of 16 pixels.
+# 2. 모델이 볼 그림은 `pixel_values`입니다. 사진 하나를 꺼내(`[0]`) `.numpy()`로 배열로 바꾸고, 색의 축을 다시 맨 뒤로 보내
+#    `(224, 224, 3)`으로 만든 다음, 16픽셀씩 잘라 `patches`에 담으세요. · The picture that the model sees is `pixel_values`. Take out the
+#    one photo (`[0]`), turn it into an array with `.numpy()`, send its axis of colours back to the end, so that it is `(224, 224, 3)`,
+#    and cut it into `patches` of 16 pixels.
 # 3. `n_tokens`에는 트랜스포머가 읽는 자리의 수, 곧 조각의 수에 `[CLS]` 하나를 더한 수를 담으세요.
 #    In `n_tokens`, say how many places the transformer reads: the patches, and one more for `[CLS]`.
 
@@ -586,6 +589,7 @@ n_tokens = len(patches) + 1  # SOLUTION
 
 # %%
 # 조각 사이를 벌려 다시 붙인 그림 (채점하지 않습니다) · the patches with gaps between them (not graded): np.pad, np.hstack, np.vstack
+# imshow는 0에서 1까지를 그리므로 먼저 되돌립니다 · imshow draws 0 to 1, so first undo the scaling: x / 2 + 0.5
 # BEGIN SOLUTION
 framed = [np.pad((patch + 1) / 2, ((1, 1), (1, 1), (0, 0)), constant_values=1) for patch in np.asarray(patches)]
 plt.figure(figsize=(5, 5))
@@ -706,6 +710,11 @@ def test_places_that_the_transformer_reads(n_tokens):
 # | 1,000개의 이름으로 · to 1,000 names | 768 x 1000 + 1000 | 769,000 |
 # | 모두 · in all | | **86,567,656** |
 #
+# 층 하나는 어텐션의 행렬 넷(query, key, value, 출력), 768 → 3,072 → 768로 가는 넓은 층 둘, 정규화 둘이며, 모두 편향이 있습니다.
+#
+# One layer is the four matrices of attention (query, key, value, output), the two wide ones, 768 → 3,072 → 768, and two norms, all with
+# biases.
+#
 # 이름을 맞히는 머리(마지막 줄)가 있는 것이 `ViTForImageClassification`입니다. `ViTModel`은 머리가 없어서 이름을 말하지 못합니다.
 #
 # The head that names things (the last row) is what makes it `ViTForImageClassification`. `ViTModel` has none and cannot name anything.
@@ -809,7 +818,7 @@ def test_weights_are_the_fetched_ones(model, reference):
 # of 1,000 names there is a score in `outputs.logits`. Keep it in `logits`, of shape `(1, 1000)`: (photos, names).
 #
 # 부를 때는 `with torch.no_grad():` 안에서 부르세요. PyTorch는 나중에 배울 때를 대비해 계산의 모든 중간 결과를 붙잡아 두는데, 우리는
-# 배우지 않으므로 기억과 시간만 버립니다. 그 안에서 나온 텐서는 `requires_grad`가 `False`입니다.
+# 배우지 않으므로 메모리와 시간만 낭비합니다. 그 안에서 나온 텐서는 `requires_grad`가 `False`입니다.
 #
 # Call it inside `with torch.no_grad():`. PyTorch holds on to every intermediate result in case you want to learn from it later; we do
 # not, and would only waste memory and time. A tensor that comes from inside has `requires_grad` `False`.
@@ -915,7 +924,7 @@ def test_plain_scores_without_gradients(logits):
 # $$p_i = \frac{e^{z_i}}{e^{z_1} + \dots + e^{z_{1000}}}$$
 #
 # softmax는 순서를 바꾸지 않으므로, 답은 점수에서 구하나 확률에서 구하나 같습니다. 다만 **어느 축**인지가 중요합니다. 묶음 축(0)에 대해
-# 구하면 사진 한 장끼리 겨루므로 확률이 모두 1이 됩니다.
+# 구하면 사진 한 장이 저 혼자 겨루므로 확률이 모두 1이 됩니다.
 #
 # Softmax does not change the order, so scores and probabilities give the same answer. But it matters **over which axis**: over the batch
 # axis (0) a single photo competes with itself, and all probabilities are 1.
@@ -1084,9 +1093,9 @@ def classify(images):
     # END SOLUTION
 
 # %%
-# 사진과, 거꾸로 뒤집은 사진 · the photo, and the photo upside down
+# 사진과, 위아래로 뒤집은 사진 (채점하지 않습니다) · the photo, and the photo upside down (not graded): np.flipud(image).copy()
 # BEGIN SOLUTION
-classify([image, image[::-1]])
+classify([image, np.flipud(image).copy()])
 # END SOLUTION
 
 # %% [raw]
@@ -1165,9 +1174,10 @@ def test_a_single_photo(classify, reference, predicted_label, image):
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. `image`를 `prepare`로 바꾸어 224 x 224로 줄이지 않고 모델에 넣으면 왜 오류가 날까요? 조각의 수와 자리의 수를 견주어 보세요.
-#    Why does the model raise an error when it is given `image` through `prepare` without resizing to 224 x 224? Compare the number of
-#    patches with the number of places.
+# 1. `batch`를 `prepare`로 바꾸어 텐서로 만든 다음, 224 x 224로 줄이지 않고 모델에 넣으면 왜 오류가 날까요? 조각의 수와 자리의 수를 견주어
+#    보세요.
+#    Why does the model raise an error when it is given `batch` through `prepare`, as a tensor, without resizing to 224 x 224? Compare the
+#    number of patches with the number of places.
 # 2. 300 x 451인 사진을 224 x 224로 줄이면 고양이가 홀쭉해집니다. 모델은 왜 그래도 알아볼까요? 비율을 지키며 가운데를 잘라 내면 무엇을
 #    얻고 무엇을 잃을까요?
 #    Squeezing 300 x 451 into 224 x 224 makes the cat thinner. Why does the model know it all the same? What would be won and lost by
@@ -1175,5 +1185,6 @@ def test_a_single_photo(classify, reference, predicted_label, image):
 # 3. `top5`의 확률을 모두 더하면 얼마인가요? 1,000개의 이름에 없는 것을 보여 주면 softmax는 무엇을 말할까요? "모른다"고 말할 수 있나요?
 #    What do the probabilities in `top5` add up to? Show the model something that is not among its 1,000 names: what will softmax say? Can
 #    it say "I don't know"?
-# 4. 사진을 거꾸로 뒤집으면 이름이 바뀌나요? 조각은 같은데 무엇이 달라졌을까요?
-#    Does the name change when the photo is upside down? The patches are nearly the same; what has changed?
+# 4. 사진을 위아래로 뒤집으면 이름이 바뀌나요? 픽셀은 모두 그대로인데, 조각의 안과 조각의 자리에서 무엇이 달라졌을까요?
+#    Does the name change when the photo is upside down? All pixels are the same ones; what has changed inside the patches, and in their
+#    places?

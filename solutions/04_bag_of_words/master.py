@@ -645,7 +645,7 @@ def test_too_few_words_make_no_group(ngrams):
 # ### 5. CountVectorizer와 bigram · CountVectorizer with bigrams
 #
 # `CountVectorizer`는 `analyzer="word"`(기본값)에서 **단어**를 묶고, `ngram_range=(가장 짧은 것, 가장 긴 것)`으로 길이를 정합니다. `(1, 1)`이
-# 기본값이고, `(1, 2)`는 단어 하나와 두 단어 묶음을 **함께**, 우리가 바라는 "두 단어만"은 처음과 끝이 모두 2인 범위입니다.
+# 기본값이고, `(1, 2)`는 단어 하나와 두 단어 묶음을 **함께** 세며, 우리가 바라는 "두 단어만"은 처음과 끝이 모두 2인 범위입니다.
 #
 # With `analyzer="word"`, its default, `CountVectorizer` ties **words** together, and `ngram_range=(shortest, longest)` says how many.
 # `(1, 1)` is the default, `(1, 2)` gives single words **and** pairs; for "pairs only", which we want, both ends of the range are 2.
@@ -1110,8 +1110,9 @@ def test_vectorizer_weighs_other_sentences(tfidf):
 # | idf | $\log_{10}\frac{N}{\text{df}}$ | $\ln\frac{1 + N}{1 + \text{df}} + 1$ |
 # | 마지막에 · at the end | - | 줄마다 **길이를 1로** · each row is brought to **length 1** |
 #
-# - **자연로그와 +1.** 어느 문서에나 있는 단어도 무게가 0이 되지 않고 1이 됩니다. · **Natural logarithm and +1**: a word that is in every
-#   document keeps a weight of 1 instead of 0.
+# - **자연로그와 +1.** 어느 문서에나 있는 단어도 idf가 0이 되지 않고 1이 됩니다. 더한 1 때문에 이제는 로그의 밑을 바꾸면 무게들의
+#   비율까지 달라지니, 밑이 e라는 것도 중요합니다. · **Natural logarithm and +1**: a word that is in every document keeps an idf of 1
+#   instead of 0. With the 1 added, another base no longer just multiplies all weights by one number, so the base, e, matters, too.
 # - **1 + N, 1 + df (smoothing).** 모든 단어를 한 번씩 담은 문서가 하나 더 있는 셈 칩니다. 그러면 df가 0이어도 0으로 나누지 않습니다.
 #   · **smoothing**: as if there were one more document that holds every word. So nothing is divided by 0, even where df is 0.
 # - **길이 1 (L2 norm).** 줄의 모든 수를 $\sqrt{w_1^2 + w_2^2 + \dots}$로 나눕니다. 긴 문서가 길다는 이유만으로 큰 수를 갖지 않게
@@ -1131,16 +1132,17 @@ def test_vectorizer_weighs_other_sentences(tfidf):
 # ```
 #
 # 두 함수를 **NumPy로** 쓰세요. `counts`는 횟수의 배열 `(문서 수, 단어 수)`이며, 빈 문서(모두 0인 줄)는 없습니다. scikit-learn의 클래스를
-# 부르지 말고 식을 직접 적어야 까닭을 알게 됩니다. `weights`에 `x`의 무게를 담고, 그 첫 줄을 `row_0`에 담으세요. `x3_df`와 같아야 합니다.
+# 부르지 말고 식을 직접 적어야 까닭을 알게 됩니다. `weights`에 `x.toarray()`의 무게를 담고, 그 첫 줄을 `row_0`에 담으세요. `x3_df`와 같아야 합니다.
 #
 # Write two functions **with NumPy**. `counts` is an array of counts `(documents, words)` without empty documents (rows of zeros). Write
-# the formula out instead of calling a class of scikit-learn: that is how you find out why. Put the weights of `x` into `weights` and its
-# first row into `row_0`. They have to equal `x3_df`.
+# the formula out instead of calling a class of scikit-learn: that is how you find out why. Put the weights of `x.toarray()` into `weights`
+# and its first row into `row_0`. They have to equal `x3_df`.
 #
-# 마지막 칸에서는 횟수(`x_df`)와 무게(`x3_df`)를 색으로 나란히 그려 보세요(채점하지 않습니다). 어떤 열이 어두워지고 어떤 열이 밝아지나요?
+# 마지막 칸에서는 횟수(`x_df`)와 무게(`x3_df`)를 색으로 나란히 그려 보세요(채점하지 않습니다). 두 그림은 색의 눈금이 서로 다르니 **같은 줄
+# 안에서** 견주세요. 왼쪽에서 같은 색이던 단어 가운데 오른쪽에서 어느 것이 두드러지고 어느 것이 옅어지나요?
 #
-# In the last cell draw the counts (`x_df`) and the weights (`x3_df`) side by side in colour (not graded). Which columns fade, and which
-# stand out?
+# In the last cell draw the counts (`x_df`) and the weights (`x3_df`) side by side in colour (not graded). Each picture has a scale of colours
+# of its own, so compare **within a row**: of the words that share a colour on the left, which stand out on the right, and which fade?
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1291,32 +1293,36 @@ def test_all_rows_by_hand(weights, reference):
 # %% [markdown]
 # ### 9. 무엇이 단어인가: RegexpTokenizer · What is a word? RegexpTokenizer
 #
-# 지금까지 가장 중요한 결정은 남이 내렸습니다. **어디서 단어를 자를까?** nltk의 `RegexpTokenizer(무늬)`는 정규식 무늬에 맞는 조각을 차례로
+# 지금까지 가장 중요한 결정은 남이 내렸습니다. **어디서 단어를 자를까?** nltk의 `RegexpTokenizer(패턴)`은 정규식 패턴에 맞는 조각을 차례로
 # 꺼냅니다. 만든 것의 `tokenize(문장)`이 조각의 리스트를 돌려줍니다.
 #
 # So far somebody else has taken the most important decision: **where does a word end?** `RegexpTokenizer(pattern)` of nltk takes out the
 # pieces that match a regular expression, one after the other. Its `tokenize(sentence)` returns them as a list.
 #
-# | 무늬 · pattern | 꺼내는 것 · takes out | "Don't panic, 걱정 마!" |
+# | 패턴 · pattern | 꺼내는 것 · takes out | "Don't panic, 걱정 마!" |
 # |---|---|---|
 # | `\w+` | 글자, 숫자, 밑줄이 이어진 것(한글도) · runs of letters, digits, underscores, of any script | Don, t, panic, 걱정, 마 |
 # | `[a-zA-Z0-9]+` | 영문자와 숫자가 이어진 것 · runs of Latin letters and digits | Don, t, panic |
 # | `(?u)\b\w\w+\b` | `CountVectorizer`의 기본값, **두 글자 이상** · the default of `CountVectorizer`, **two letters or more** | Don, panic, 걱정 |
 #
-# 무늬 앞에 `r`을 붙인 `r"\w+"`에서는 파이썬이 역슬래시를 그대로 둡니다. · With an `r` before it, as in `r"\w+"`, Python leaves the backslash alone.
+# 패턴 앞에 `r`을 붙인 `r"\w+"`에서는 파이썬이 역슬래시를 그대로 둡니다. · With an `r` before it, as in `r"\w+"`, Python leaves the backslash alone.
 #
-# 1. `token`에 무늬 `\w+`의 토크나이저를, `words`에 `sentence`의 단어를 담으세요. 대문자는 그대로 남습니다.
+# 1. `token`에 패턴 `\w+`의 토크나이저를, `words`에 `sentence`의 단어를 담으세요. 대문자는 그대로 남습니다.
 #    Put a tokenizer with the pattern `\w+` into `token`, and the words of `sentence` into `words`. Capitals stay.
-# 2. `korean`의 단어를 같은 `token`으로 `korean_words`에, 무늬 `[a-zA-Z0-9]+`로 `latin_words`에 담으세요.
+# 2. `korean`의 단어를 같은 `token`으로 `korean_words`에, 패턴 `[a-zA-Z0-9]+`로 `latin_words`에 담으세요.
 #    Put the words of `korean` into `korean_words` with the same `token`, and into `latin_words` with the pattern `[a-zA-Z0-9]+`.
 # 3. 2단계의 `puppies`를 `CountVectorizer`로 두 번 세어 DataFrame으로 만드세요. `default_df`는 기본 설정(5x11), `token_df`는
 #    `tokenizer=token.tokenize, token_pattern=None`(5x12)입니다. 열 이름은 단어입니다. 기본 설정에서 사라진 단어는 무엇인가요?
 #    Count the `puppies` of step 2 twice with `CountVectorizer`, as DataFrames with the words as columns: `default_df` with the default
 #    settings (5x11), `token_df` with `tokenizer=token.tokenize, token_pattern=None` (5x12). Which word has the default lost?
-# 4. 함수 `tokenize(sentence)`를 쓰세요. 2번의 무늬들은 `don't`를 `don`과 `t`로 잘라 부정을 지워 버립니다. 여러분의 무늬는 가운데에 작은따옴표(')가
-#    있는 단어를 **하나로** 남겨야 합니다(`don't`, `it's`, `o'clock`). 다른 구두점은 모두 버리고, 대소문자는 그대로 둡니다.
-#    Write `tokenize(sentence)`. The patterns so far cut `don't` into `don` and `t`, and with that the negation is gone. Yours has to keep a
-#    word with an apostrophe (') in its middle **in one piece** (`don't`, `it's`, `o'clock`). All other punctuation goes; capitals stay.
+# 4. 함수 `tokenize(sentence)`를 쓰세요(1번의 `token.tokenize`가 아니라 여러분의 함수입니다). 1번과 2번의 패턴은 `don't`를 `don`과 `t`로 잘라 부정을
+#    지워 버립니다. 여러분의 패턴은 가운데에 작은따옴표(')가 있는 단어를 **하나로** 남겨야 합니다(`don't`, `it's`, `o'clock`). 다른 구두점은 모두 버리고,
+#    대소문자는 그대로 둡니다. 작은따옴표는 곧은 것(')만, 단어 가운데에만 나옵니다. 패턴 안에서 묶을 때는 `(?: )`를 쓰세요. `( )`로 묶으면 단어
+#    대신 괄호 안의 조각만 나옵니다.
+#    Write `tokenize(sentence)`, a function of your own, not the `token.tokenize` of item 1. The patterns of items 1 and 2 cut `don't` into `don`
+#    and `t`, and with that the negation is gone. Yours has to keep a word with an apostrophe (') in its middle **in one piece** (`don't`, `it's`,
+#    `o'clock`). All other punctuation goes; capitals stay. Only straight apostrophes (') occur, and only inside words. To group within a pattern
+#    write `(?: )`: with `( )`, just the piece in the brackets comes out instead of the word.
 
 # %%
 sentence = "Think and wonder, wonder and think."
@@ -1366,11 +1372,11 @@ def test_think_and_wonder(words):
     expected = ["Think", "and", "wonder", "wonder", "and", "think"]
     cause = "words를 아직 채우지 않았습니다. / words is not filled in yet."
     if isinstance(words, (list, tuple)):
-        cause = "무늬가 다릅니다. / The pattern is another one."
+        cause = "패턴이 다릅니다. / The pattern is another one."
         if "wonder," in words or "think." in words:
             cause = "구두점이 단어에 붙어 있습니다. / Punctuation sticks to the words."
         elif "" in words:
-            cause = "빈 조각이 있습니다. 자르는 무늬가 아니라 꺼내는 무늬입니다. / There is an empty piece. The pattern takes out, it does not cut."
+            cause = "빈 조각이 있습니다. 자르는 패턴이 아니라 꺼내는 패턴입니다. / There is an empty piece. The pattern takes out, it does not cut."
         elif "Think" not in words:
             cause = "대소문자가 바뀌었거나 한 글자씩 잘렸습니다. / Capitals were changed, or letters were cut apart."
     message = (
@@ -1415,7 +1421,7 @@ def test_apostrophe_stays_inside(tokenize):
     expected = ["I", "don't", "like", "it"]
     message = (
         f"기댓값 expected: {expected}\n실제값 got: {found}\n"
-        "원인 likely cause: 무늬가 작은따옴표에서 자르거나, 마침표를 남깁니다. / The pattern cuts at the apostrophe, or keeps the full stop.\n"
+        "원인 likely cause: 패턴이 작은따옴표에서 자르거나, 마침표를 남깁니다. / The pattern cuts at the apostrophe, or keeps the full stop.\n"
         "힌트 hint: (?: )는 묶음입니다. 작은따옴표와 글자들의 묶음이 뒤따를 수도 있습니다. / (?: ) makes a group. A group of apostrophe and letters may follow."
     )
     assert isinstance(found, (list, tuple)) and list(found) == expected, message
@@ -1424,7 +1430,7 @@ def test_apostrophe_stays_inside(tokenize):
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
-failure_message: korean_words나 latin_words가 다릅니다. 두 무늬가 한글을 어떻게 다루는지 출력해 보세요. / korean_words or latin_words is wrong. Print what the two patterns do with Korean letters.
+failure_message: korean_words나 latin_words가 다릅니다. 두 패턴이 한글을 어떻게 다루는지 출력해 보세요. / korean_words or latin_words is wrong. Print what the two patterns do with Korean letters.
 """ # END TEST CONFIG
 def test_latin_pattern_loses_korean(korean_words, latin_words):
     from autograder import checks

@@ -43,18 +43,18 @@
 # ### 0. 생각의 그림 · The idea in one picture
 #
 # 신경망은 글을 읽지 못하고 숫자만 받습니다. 그래서 구절마다 **어떤 단어가 몇 번** 나왔는지를 세어 한 줄의 숫자로 바꿉니다. 단어의
-# 순서는 버립니다. 단어를 자루에 쏟아 넣는 셈이어서 **단어 자루**(bag of words)라고 합니다.
+# 순서는 버립니다. 단어를 가방에 쏟아 넣는 셈이어서 **단어 가방**(bag of words)이라고 합니다.
 #
 # A network cannot read; it takes numbers only. So for each phrase we count **which words occur how often**, and get one row of
 # numbers. The order of the words is thrown away, as if we poured them into a bag: a **bag of words**.
 #
 # ```text
-#  구절 phrase                       자루 bag                      망 network          확률 probabilities      답 answer
+#  구절 phrase                       가방 bag                      망 network          확률 probabilities      답 answer
 #
 #  "A good film , NOT a bad film !"
-#     │ 자르기 cut into words
-#  A good film NOT a bad film
-#     │ 소문자 lower case             bad  dull  film  good  ...
+#     │ 소문자 lower case
+#  a good film , not a bad film !
+#     │ 자르기 cut into words         bad  dull  film  good  ...
 #  a good film not a bad film          1    0     2     1    ...  → Dense 10 → Dense 5 → .02 .10 .21 .55 .12  →   3
 #     │ 불용어 빼기 drop stop words
 #  good film bad film
@@ -104,7 +104,7 @@ from sklearn.model_selection import train_test_split
 # | `head` | 처음 다섯 행 · the first five rows (DataFrame) |
 # | `shape` | 행과 열의 수 · number of rows and columns (tuple) |
 # | `missing` | 열마다 빈 값의 수 · number of missing values in each column (Series) |
-# | `sizes` | `Sentiment` 값마다 행의 수 · number of rows for each value of `Sentiment` (Series) |
+# | `sizes` | `Sentiment` 값마다 행의 수, 순서는 자유 · number of rows for each value of `Sentiment`, in any order (Series) |
 #
 # 둘째 칸에서는 `all_data`의 `dtypes`와 `describe()`도 보세요(채점하지 않습니다). `describe()`가 말하는 `Sentiment`의 평균은 쓸모가
 # 있을까요?
@@ -222,7 +222,7 @@ def test_size_of_each_class(sizes, reference):
 # %% [markdown]
 # ### 2. 천 줄만, 그리고 그림 · A thousand rows, and a picture
 #
-# 시간을 아끼려고 **처음 1,000행**만 `data`에 담아 씁니다. 그리고 **그다음 1,000행**(1,001째부터 2,000째까지)을 `new_data`에 따로
+# 시간을 아끼려고 **처음 1,000행**만 `data`에 담아 씁니다. 그리고 **그다음 1,000행**(1,001번째부터 2,000번째까지)을 `new_data`에 따로
 # 떼어 두세요. `new_data`는 마지막 단계까지 건드리지 않습니다. 그때 가서 "정말 처음 보는 글"로 모델을 시험합니다.
 #
 # To save time we work with the **first 1,000 rows**; put them in `data`. Put the **1,000 rows after them** (the 1,001st to the
@@ -289,7 +289,7 @@ def test_data_is_the_first_thousand_rows(data, reference):
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
-failure_message: new_data가 1,001째부터 2,000째까지의 행이 아닙니다. / new_data is not the rows from the 1,001st to the 2,000th.
+failure_message: new_data가 1,001번째부터 2,000번째까지의 행이 아닙니다. / new_data is not the rows from the 1,001st to the 2,000th.
 """ # END TEST CONFIG
 def test_new_data_is_the_thousand_rows_after_them(new_data, reference):
     from autograder import checks
@@ -307,7 +307,7 @@ def test_new_data_is_the_thousand_rows_after_them(new_data, reference):
 # name: q3
 
 # %% [markdown]
-# ### 3. 단어 자루 · The bag of words
+# ### 3. 단어 가방 · The bag of words
 #
 # 세 가지를 정해야 합니다. · Three things have to be settled:
 #
@@ -320,15 +320,17 @@ def test_new_data_is_the_thousand_rows_after_them(new_data, reference):
 #    **Stop words.** Words such as the, a and of stand everywhere and tell nothing apart; they are dropped. scikit-learn has a list
 #    of English ones.
 #
-# `CountVectorizer`가 이 모두를 합니다. 소문자로, 영어 불용어를 빼고, 단어 하나씩(`ngram_range=(1, 1)`), `token`의 `tokenize` 메서드로
-# 자르는 `cv`를 만들어 `data["Phrase"]`에 맞추고(`fit_transform`) 결과를 `text_counts`에 담으세요. 거의 모두 0인 표라서 0이 아닌 수만
-# 적는 **희소 행렬**(sparse matrix)로 나옵니다. 그것을 풀어(`toarray`) 열마다 단어 이름을 단 표 `df`를 만드세요. `tokenizer`를 주면
-# `token_pattern`은 쓰이지 않는다는 경고가 나옵니다. `token_pattern=None`을 함께 주면 조용해집니다.
+# `CountVectorizer`가 이 모두를 합니다. 소문자로, 영어 불용어를 빼고(`stop_words="english"`), 단어 하나씩(`ngram_range=(1, 1)`), `token`의
+# `tokenize` 메서드로 자르는 `cv`를 만들어 `data["Phrase"]`에 맞추고(`fit_transform`) 결과를 `text_counts`에 담으세요. 거의 모두 0인
+# 표라서 0이 아닌 수만 적는 **희소 행렬**(sparse matrix)로 나옵니다. 그것을 풀어(`toarray`) 열마다 단어 이름을 단 표 `df`를 만드세요
+# (DataFrame의 준말이며, 연습 04의 문서 수 df가 아닙니다). `tokenizer`를 주면 `token_pattern`은 쓰이지 않는다는 경고가 나옵니다.
+# `token_pattern=None`을 함께 주면 조용해집니다.
 #
-# `CountVectorizer` does all of this. Make `cv`: lower case, without English stop words, single words (`ngram_range=(1, 1)`), cut by
-# the `tokenize` method of `token`. Fit it on `data["Phrase"]` (`fit_transform`) and keep the result in `text_counts`. Nearly all of it
-# is 0, so it comes as a **sparse matrix**, which stores only what is not 0. Unfold it (`toarray`) into a table `df` whose columns carry
-# the words as names. Given a `tokenizer`, scikit-learn warns that `token_pattern` goes unused; `token_pattern=None` silences that.
+# `CountVectorizer` does all of this. Make `cv`: lower case, without English stop words (`stop_words="english"`), single words
+# (`ngram_range=(1, 1)`), cut by the `tokenize` method of `token`. Fit it on `data["Phrase"]` (`fit_transform`) and keep the result in
+# `text_counts`. Nearly all of it is 0, so it comes as a **sparse matrix**, which stores only what is not 0. Unfold it (`toarray`) into a
+# table `df` whose columns carry the words as names (`df` is short for DataFrame; it is not the document frequency of exercise 04). Given
+# a `tokenizer`, scikit-learn warns that `token_pattern` goes unused; `token_pattern=None` silences that.
 #
 # 그런데 불용어 목록은 누가 정했을까요? `cv.get_stop_words()`가 목록을 돌려줍니다. 아래 `asked`의 단어 가운데 목록에 들어 있어
 # **사라지는** 것들을 `lost_words`에 리스트로 담으세요. 감성을 가르는 데 정말 필요 없는 단어들인가요?
@@ -447,13 +449,14 @@ def test_words_that_the_stop_list_takes_away(lost_words, reference):
 # %% [markdown]
 # ### 4. TF-IDF: 흔한 단어는 가볍게 · Common words weigh less
 #
-# 어디에나 나오는 단어는 불용어가 아니라도 구절을 잘 가르지 못합니다. TF-IDF는 단어의 수에, 그 단어가 나오는 구절이 적을수록 커지는
-# 무게(idf)를 곱하고, 끝으로 행마다 길이가 1이 되게 나눕니다. `TfidfVectorizer`는 `CountVectorizer`와 같은 설정을 받습니다. 3단계와
-# 같은 설정의 `tfidf`를 `data["Phrase"]`에 맞추어 표 `tfidf_df`를 만드세요.
+# 어디에나 나오는 단어는 불용어가 아니라도 구절을 잘 가르지 못합니다. TF-IDF는 단어를 센 수에, 그 단어가 나오는 구절이 적을수록 커지는
+# 무게(idf)를 곱하고, 끝으로 행마다 길이가 1이 되게 나눕니다(남은 단어가 없는 구절의 행은 모두 0입니다). `TfidfVectorizer`는
+# `CountVectorizer`와 같은 설정을 받습니다. 3단계와 같은 설정의 `tfidf`를 `data["Phrase"]`에 맞추어 표 `tfidf_df`를 만드세요.
 #
 # A word that stands everywhere tells phrases apart badly even if it is no stop word. TF-IDF multiplies each count by a weight (idf) that
-# is larger the fewer phrases the word occurs in, and then divides each row so that its length is 1. `TfidfVectorizer` takes the same
-# settings as `CountVectorizer`. Make `tfidf` with those of step 3, fit it on `data["Phrase"]`, and make the table `tfidf_df`.
+# is larger the fewer phrases the word occurs in, and then divides each row so that its length is 1 (a phrase with no words left keeps a
+# row of 0). `TfidfVectorizer` takes the same settings as `CountVectorizer`. Make `tfidf` with those of step 3, fit it on
+# `data["Phrase"]`, and make the table `tfidf_df`.
 #
 # `tfidf.idf_`에는 단어마다의 무게가 열과 같은 순서로 들어 있습니다. 가장 **가벼운** 단어, 곧 가장 많은 구절에 나오는 단어를
 # `lightest`에 담으세요.
@@ -461,7 +464,7 @@ def test_words_that_the_stop_list_takes_away(lost_words, reference):
 # `tfidf.idf_` holds each word's weight in the order of the columns. Put the **lightest** word, the one that occurs in the most phrases,
 # into `lightest`.
 #
-# 어느 쪽이 감성 분석에 더 나은지는 해 보아야 압니다. 아래에서는 단어 수 `df`로 배우고, TF-IDF로 바꾸어 보는 것은 마지막 질문으로
+# 어느 쪽이 감성 분석에 더 나은지는 해 보아야 압니다. 아래에서는 단어를 센 수 `df`로 배우고, TF-IDF로 바꾸어 보는 것은 마지막 질문으로
 # 남겨 둡니다.
 #
 # Which of the two is better for sentiment only a trial can tell. Below we learn from the counts in `df`; trying TF-IDF instead is left
@@ -500,7 +503,7 @@ def test_rows_of_length_one(tfidf_df):
     message = (
         f"기댓값 expected: 길이가 1(단어가 하나도 없으면 0)인 행 1000개 · 1000 rows of length 1 (or 0, with no word in them)\n"
         f"실제값 got: {int(is_right.sum())}\n"
-        "원인 likely cause: 단어 수를 넣었거나 norm을 바꾸었습니다. / These are counts, or norm was changed.\n"
+        "원인 likely cause: 단어를 센 수를 넣었거나 norm을 바꾸었습니다. / These are counts, or norm was changed.\n"
         "힌트 hint: TfidfVectorizer의 기본 norm은 행의 길이를 1로 만듭니다. / The default norm of TfidfVectorizer gives each row the length 1."
     )
     assert is_right.all(), message
@@ -541,10 +544,12 @@ def test_lightest_word_stands_in_the_most_phrases(lightest, reference):
 # ### 5. 배울 것과 시험할 것 · What to learn from, and what to be tested on
 #
 # `train_test_split`으로 `df`와 `data["Sentiment"]`를 함께 나누어 `x_train`, `x_test`, `y_train`, `y_test`에 담으세요. 시험에 30 %를 쓰고
-# (`test_size=0.3`), 모두가 같은 행을 얻도록 `random_state=1`을 줍니다. 700행으로 배우고 300행으로 시험하게 됩니다.
+# (`test_size=0.3`), 모두가 같은 행을 얻도록 `random_state=1`을 줍니다. 700행으로 배우고 300행으로 시험하게 됩니다. 표와 감성은 인덱스가
+# 아니라 행의 자리로 짝지어지므로, `df`의 인덱스는 무엇이든 됩니다.
 #
 # Split `df` and `data["Sentiment"]` together with `train_test_split` into `x_train`, `x_test`, `y_train` and `y_test`. 30 % is for testing
-# (`test_size=0.3`), and `random_state=1` gives everybody the same rows: 700 to learn from, 300 to be tested on.
+# (`test_size=0.3`), and `random_state=1` gives everybody the same rows: 700 to learn from, 300 to be tested on. Table and sentiments are
+# paired by the position of their rows, so any index of `df` will do.
 #
 # 정확도를 재기 전에 **기준**부터 정합시다. 아무것도 읽지 않고 늘 같은 답만 하는 사람은 몇 점을 받을까요?
 #
@@ -552,7 +557,7 @@ def test_lightest_word_stands_in_the_most_phrases(lightest, reference):
 #
 # | 변수 variable | 내용 what it holds |
 # |---|---|
-# | `support` | `y_test`에서 감성 값마다 몇 행인지 · how many rows of `y_test` have each sentiment (Series) |
+# | `support` | `y_test`에서 감성 값마다 몇 행인지, 순서는 자유 · how many rows of `y_test` have each sentiment, in any order (Series) |
 # | `baseline` | `y_train`에서 가장 흔한 감성을 늘 답할 때 `y_test`에서 맞는 비율 · the share of `y_test` that is right if one always answers the sentiment most frequent in `y_train` |
 # | `unseen_words` | `x_train`의 모든 행에서 0인 열의 수 · how many columns are 0 in every row of `x_train` |
 #
@@ -682,7 +687,7 @@ def test_words_that_only_the_test_has(unseen_words, reference):
 # | 층 layer | 왜 why |
 # |---|---|
 # | 유닛 10개, relu인 Dense · Dense with 10 units, relu | 단어들을 열 가지 눈금으로 간추립니다 · sums the words up on ten scales |
-# | 유닛 5개, softmax인 Dense · Dense with 5 units, softmax | 감성마다 확률 하나, 모두 더하면 1 · one probability for each sentiment, 1 in all |
+# | 유닛 5개, softmax인 Dense · Dense with 5 units, softmax | 감성마다 확률 하나, 모두 더하면 1 · one probability for each sentiment; together they make 1 |
 #
 # 입력의 모양은 첫 층 앞의 `keras.Input`으로 알려 주세요. 구절 하나는 `x_train`의 열 수만큼의 숫자입니다. 강의의 글에는 유닛이 100개라고
 # 적혀 있고 강의의 코드에는 10개로 되어 있습니다. 배울 행이 700개뿐이므로 작은 쪽, **10개**로 합니다.
@@ -696,7 +701,7 @@ def test_words_that_only_the_test_has(unseen_words, reference):
 #
 # 예를 들어 $V = 600$이면 6,010 + 55 = 6,065개입니다. 배우는 700행보다 아홉 배쯤 많지요. 외우기에 넉넉한 수입니다.
 #
-# With $V = 600$, for example, that is 6,010 + 55 = 6,065, nine times the 700 rows that it learns from: plenty to learn them by heart.
+# With $V = 600$, for example, that is 6,010 + 55 = 6,065, about nine times the 700 rows that it learns from: plenty to learn them by heart.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -810,10 +815,13 @@ def test_everything_is_trainable(model, x_train):
 # `validation_data=(x_test, y_test)` so that every epoch is measured on the test phrases, too. `verbose=0` keeps the output short.
 #
 # 강의에서는 2 에포크였습니다. 700행을 32개씩 나누면 에포크마다 스물두 걸음이니 2 에포크는 마흔네 걸음이고, 그때 모델은 아직 "거의 다
-# 중립"이라고 답합니다. 30 에포크면 누가 실행해도 그보다 확실히 낫습니다.
+# 중립"이라고 답합니다. 30 에포크면 누가 실행해도 시험 구절에서 그보다 확실히 낫습니다.
 #
 # The lecture trains for 2 epochs. With 700 rows in batches of 32 an epoch has twenty-two steps, so that is 44 steps, after which the model
-# still calls nearly everything neutral. After 30 epochs it is clearly better, whoever runs it.
+# still calls nearly everything neutral. After 30 epochs it is clearly better on the test phrases, whoever runs it.
+#
+# 학습하는 칸만 다시 실행하면 이미 배운 모델이 30 에포크를 **더** 배웁니다. 처음부터 다시 하려면 6단계의 칸부터 실행하세요. · Running the
+# training cell again trains the same model for 30 epochs **more**. To begin afresh, run the cell of step 6 before it.
 #
 # 둘째 칸에서는 `history.history`의 `accuracy`와 `val_accuracy`를 한 그림에 그리세요(채점하지 않습니다). 둘은 언제부터 벌어지나요?
 #
@@ -932,11 +940,11 @@ def test_history_belongs_to_this_model(model, history, x_test, y_test):
 #
 # ```text
 #            0    1    2    3    4
-#  확률    .05  .10  .35  .45  .05        argmax(axis=1) → 3      맞음 right
+#  확률    .05  .10  .35  .45  .05        argmax(axis=1) → 3      바른 방법 · the right way
 #  round    0    0    0    0    0         → 아무 답도 없음 · no answer at all
 # ```
 #
-# `round()`는 확률이 둘뿐일 때(0.5보다 큰가)는 통하지만 다섯일 때는 틀립니다. 어느 확률도 0.5를 넘지 않으면 모두 0이 되기 때문입니다.
+# `round()`는 확률이 하나일 때(0.5보다 큰가)는 통하지만 다섯일 때는 틀립니다. 어느 확률도 0.5를 넘지 않으면 모두 0이 되기 때문입니다.
 # `axis`도 조심하세요. `axis=0`은 구절마다가 아니라 감성마다 "이 감성의 확률이 가장 큰 구절"을 찾습니다.
 #
 # `round()` works for one probability (is it above 0.5?) and fails for five: where none of them exceeds 0.5, all become 0. Mind
@@ -948,11 +956,13 @@ def test_history_belongs_to_this_model(model, history, x_test, y_test):
 # | `test_accuracy` | `accuracy_score`로 구한 정확도 · the accuracy by `accuracy_score` |
 # | `matrix` | `confusion_matrix`, (5, 5): 행은 정답, 열은 모델의 답 · rows are the true answers, columns the model's |
 #
-# 둘째 칸에서는 `matrix`를 seaborn의 `heatmap`으로 그리고(`annot=True`) `classification_report`를 출력하세요(채점하지 않습니다). 행이
-# 적은 감성(`support`를 보세요)의 recall은 얼마인가요? 정확도만 보아서는 알 수 없는 것입니다.
+# 둘째 칸에서는 `matrix`를 seaborn의 `heatmap`으로 그리고(`annot=True`) `classification_report`를 출력하세요(채점하지 않습니다).
+# 모델이 한 번도 답하지 않은 감성이 있으면 경고가 나오는데, `zero_division=0`을 주면 조용해집니다. 행이 적은 감성(`support`를 보세요)의
+# recall은 얼마인가요? 정확도만 보아서는 알 수 없는 것입니다.
 #
-# In the second cell draw `matrix` with seaborn's `heatmap` (`annot=True`) and print the `classification_report` (not graded). What is the
-# recall of the sentiments with few rows (see `support`)? Accuracy alone does not show it.
+# In the second cell draw `matrix` with seaborn's `heatmap` (`annot=True`) and print the `classification_report` (not graded). It warns of a
+# sentiment that the model never answers; `zero_division=0` silences that. What is the recall of the sentiments with few rows (see
+# `support`)? Accuracy alone does not show it.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1091,11 +1101,13 @@ def test_model_has_learnt_to_tell_sentiment(model, reference, calibration):
 #
 # `test_accuracy`와 `new_accuracy`를 견주어 보세요. 왜 다를까요? `data`를 무작위로 나누면 **같은 문장에서 잘라 낸 구절들**이 학습과 시험
 # 양쪽에 들어갑니다. 그래서 시험 구절의 단어는 대개 이미 본 것입니다. `new_data`는 (경계에 걸친 한 문장 말고는) 다른 문장들에서 왔으므로
-# 그런 도움이 없습니다. 믿을 만한 쪽은 `new_accuracy`입니다.
+# 그런 도움이 없습니다. 감성이 섞인 비율도 서로 다르니, 저마다 자기 기준(`baseline`, `new_baseline`)을 얼마나 넘는지도 보세요. 믿을 만한
+# 쪽은 `new_accuracy`입니다.
 #
 # Compare `test_accuracy` with `new_accuracy`. Why do they differ? Splitting `data` at random puts **phrases cut out of the same
 # sentence** on both sides, so the words of a test phrase have mostly been seen. `new_data` comes from other sentences (but for one at
-# the border) and has no such help. The number to believe is `new_accuracy`.
+# the border) and has no such help. Its mixture of sentiments is another one as well, so see by how much each accuracy exceeds its own
+# baseline (`baseline`, `new_baseline`). The number to believe is `new_accuracy`.
 
 # %% [raw]
 # # BEGIN SOLUTION

@@ -86,9 +86,9 @@ from sklearn.model_selection import train_test_split
 # `["sentence", "label"]`을 `names`로 주어 표 `data`로 읽으세요. 그리고 라벨마다 몇 문장인지를 `label_counts`에 담으세요.
 #
 # Each line of `amazon_cells_labelled.txt` holds a sentence and its label, separated by a **tab**. The label is 1 (speaks well) or 0
-# (badly). The file has **no first line with the names of the columns**. Read plainly, the first sentence would become the names and be
-# lost, so give `read_csv` the names `["sentence", "label"]` under `names`, and read it into the table `data`. Then put the number of
-# sentences of each label into `label_counts`.
+# (badly). The file has **no first line with the names of the columns**. Without further ado `read_csv` would take the first sentence for
+# the names, and it would be lost; so give it the names `["sentence", "label"]` under `names`, and read the file into the table `data`.
+# Then put the number of sentences of each label into `label_counts`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -177,16 +177,20 @@ def test_as_many_good_words_as_bad(label_counts, reference):
 # and `y_test`. 25 % is for testing (`test_size=0.25`), with `random_state=1`: 750 sentences to learn from, 250 to be tested on.
 #
 # 연습 05에서는 글을 숫자로 바꾼 다음에 나누었고, 그래서 시험 글의 단어를 살짝 엿보았습니다. 강의도 그 순서입니다. 여기서는 순서를 바꾸어
-# **나누는 일을 맨 먼저** 합니다. 시험 문장은 이제부터 아무것도 정하지 못합니다.
+# **나누는 일을 맨 먼저** 합니다. 시험 문장은 이제부터 모델을 재기만 하고, 모델의 아무것도 정하지 못합니다.
 #
 # Exercise 05 turned the text into numbers first and split afterwards, as the lecture does, which was a small peek at the words of the test.
-# Here **splitting comes first**: from now on the test sentences decide nothing.
+# Here **splitting comes first**: from now on the test sentences measure the model and decide nothing about it.
 #
 # 늘 같은 답만 하면 얼마나 맞을까요? `y_test`에서 더 많은 라벨의 비율을 `baseline`에 담으세요. 두 라벨이 비슷하게 많으니 0.5 근처일
-# 것입니다.
+# 것입니다. 연습 05에서는 늘 할 답을 `y_train`에서 골랐습니다. 그런데 두 라벨이 이렇게 비슷하면 `y_train`에서 더 많은 라벨이 `y_test`에서는
+# 더 적을 수도 있습니다. 그래서 여기서는 늘 같은 답으로 받을 수 있는 **가장 높은** 점수를 씁니다. 모델이 넘어야 할 선일 뿐, 모델을 정하는 데는
+# 쓰이지 않습니다.
 #
-# How often is one right who always gives the same answer? Put the share of `y_test` that the more frequent label has into `baseline`.
-# With about as many of each it will be near 0.5.
+# How often is somebody right who always gives the same answer? Put the share of `y_test` that the more frequent label has into `baseline`.
+# With about as many of each it will be near 0.5. Exercise 05 chose that answer by `y_train`; but with labels as even as these, the more
+# frequent one in `y_train` may be the rarer one in `y_test`. So here we take the **highest** score that one answer for all can have. It is a
+# bar for the model to clear, and decides nothing about the model.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -286,15 +290,17 @@ def test_baseline_of_one_answer_for_all(baseline, reference):
 #   "Great phone but bad sound"          1     1    0     1      0     0      but, sound: 열이 없음 · no column
 # ```
 #
-# 기본 설정의 `cv`를 `X_train`에 맞추고, 다음을 구하세요. 불용어를 빼지 않으므로 이번에는 `not`도 열로 남습니다.
+# 기본 설정의 `cv`를 `X_train`에 맞추고, 다음을 구하세요. 불용어를 빼지 않으므로 이번에는 `not`도 열로 남습니다. 다만 기본 설정은
+# 작은따옴표에서 자르고 한 글자 단어를 버리므로(연습 04의 9단계), `don't`에서는 `don`만 남습니다.
 #
 # Fit `cv`, with its default settings, on `X_train`, and get the following. No stop words are dropped, so this time `not` keeps its column.
+# But the default cuts at the apostrophe and drops words of one letter (exercise 04, step 9), so all that is left of `don't` is `don`.
 #
 # | 변수 variable | 내용 what it holds |
 # |---|---|
 # | `words` | `cv`의 단어, 열의 순서대로(`get_feature_names_out`) · the words of `cv` in the order of the columns (list) |
-# | `train_df` | 배울 문장의 단어 수 · the counts of the training sentences (DataFrame 750 x 단어의 수 words, 열 이름 columns `words`) |
-# | `test_df` | 시험 문장의 단어 수, **같은 열** · the counts of the test sentences, **same columns** (DataFrame 250 x 단어의 수 words) |
+# | `train_df` | 배울 문장의 단어를 센 수 · the counts of the training sentences (DataFrame 750 x 단어의 수 words, 열 이름 columns `words`) |
+# | `test_df` | 시험 문장의 단어를 센 수, **같은 열** · the counts of the test sentences, **same columns** (DataFrame 250 x 단어의 수 words) |
 # | `unknown_words` | `X_test`에 나오지만 `cv`에는 없는 서로 다른 단어의 수 · how many different words of `X_test` are not in `cv` (int) |
 #
 # 마지막 것은 `X_test`에 **따로** 맞춘 `CountVectorizer`의 단어와 견주면 됩니다. 그것은 세어 보는 데만 쓰고 버립니다.
@@ -417,9 +423,9 @@ def test_words_that_the_list_does_not_know(unknown_words, reference):
 # With two possible answers one probability is enough; the other is 1 minus it. Do not use softmax with one unit: it divides so that
 # all units together make 1, and a single one is then always 1.
 #
-# **손으로 세기.** 단어가 $V$개라면 · **Count by hand.** With $V$ words:
+# **손으로 세기.** 단어가 $V$개라면(여러분의 $V$는 `len(words)`입니다) · **Count by hand.** With $V$ words (your own $V$ is `len(words)`):
 #
-# $$V \times 10 + 10 \qquad 10 \times 1 + 1 = 11 \qquad V = 500: \; 5{,}010 + 11 = 5{,}021$$
+# $$V \times 10 + 10 \qquad 10 \times 1 + 1 = 11 \qquad \text{예 · e.g. } V = 500: \; 5{,}010 + 11 = 5{,}021$$
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -525,7 +531,7 @@ def test_everything_is_trainable(model, words):
 #
 # 답이 둘 중 하나이고 출력이 확률 하나이므로 손실은 `binary_crossentropy`입니다. 옵티마이저 Adam, `metrics`로 정확도를 주어 컴파일하고
 # `train_df`, `y_train`으로 **100 에포크**, **배치 크기 10**으로 학습해 결과를 `history`에 담으세요. 에포크마다 시험 문장으로도 재도록
-# `validation_data=(test_df, y_test)`를, 출력이 짧도록 `verbose=0`을 줍니다. 반 분쯤 걸릴 수 있습니다.
+# `validation_data=(test_df, y_test)`를, 출력이 짧도록 `verbose=0`을 줍니다. 30초쯤 걸릴 수 있습니다.
 #
 # One of two answers, told by one probability: the loss is `binary_crossentropy`. Compile with it, Adam, and accuracy under `metrics`. Train
 # on `train_df`, `y_train` for **100 epochs** with **batch size 10** and keep the result in `history`. Give `validation_data=(test_df, y_test)`
@@ -534,6 +540,12 @@ def test_everything_is_trainable(model, words):
 # 750문장을 10개씩 나누면 에포크마다 75걸음, 모두 7,500걸음입니다. 이 작은 자료에는 너무 많습니다. 일부러 그렇게 합니다.
 #
 # 750 sentences in batches of 10 make 75 steps an epoch and 7,500 in all. That is too much for so little data, and it is on purpose.
+#
+# 이 칸만 다시 실행하면 이미 배운 모델이 100 에포크를 **더** 배우고, `history`는 그 뒤쪽만 보여 주어 7단계가 뜻을 잃습니다. 처음부터 다시
+# 하려면 4단계의 칸부터 실행하세요.
+#
+# Running this cell again trains the same model for 100 epochs **more**; `history` then shows the later part alone, and step 7 loses its
+# meaning. To begin afresh, run the cell of step 4 before it.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -638,10 +650,11 @@ def test_history_belongs_to_this_model(model, history, test_df, y_test):
 # sentences, `test_loss` and `test_accuracy` from the test sentences (`verbose=0`).
 #
 # 두 정확도의 차이를 보세요. 배운 문장에서 거의 1이라는 것은 실력이 아니라 기억력입니다. 손실의 차이는 더 큽니다. 틀린 답을 **자신 있게**
-# 말할수록 교차 엔트로피가 커지기 때문입니다. 0.51로 틀리면 손실은 0.7, 0.999로 틀리면 6.9입니다.
+# 말할수록 교차 엔트로피가 커지기 때문입니다. 틀린 답에 확률 0.51을 주면 손실은 -ln 0.49 = 0.7, 0.999를 주면 -ln 0.001 = 6.9입니다.
 #
 # See how far apart the two accuracies are. Nearly 1 on the training sentences is memory, not skill. The losses are even further apart: the
-# cross-entropy grows with the **confidence** of a wrong answer. Wrong at 0.51 costs 0.7, wrong at 0.999 costs 6.9.
+# cross-entropy grows with the **confidence** of a wrong answer. Giving the wrong answer a probability of 0.51 costs -ln 0.49 = 0.7, giving it
+# 0.999 costs -ln 0.001 = 6.9.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -753,6 +766,9 @@ def test_model_tells_good_from_bad(model, reference, calibration):
 # | `stop_at` | `val_loss`가 가장 작았던 에포크 · the epoch with the smallest `val_loss` |
 # | `lowest` | 그때의 `val_loss` · that `val_loss` |
 # | `loss_ratio` | 마지막 에포크의 `val_loss`가 `lowest`의 몇 배인지 · how many times `lowest` the `val_loss` of the last epoch is |
+#
+# `stop_at`은 시험 문장을 보고 고른 것이므로 지난 학습을 되돌아보는 데만 씁니다(9의 1번). · `stop_at` is chosen by the test sentences, so it
+# serves for looking back only (question 1 of 9).
 #
 # 둘째 칸에서는 `loss`와 `val_loss`를 한 그림에, `accuracy`와 `val_accuracy`를 다른 그림에 그리고, `stop_at`에 세로선을 그으세요(채점하지
 # 않습니다). 맨 위의 그림과 닮았나요? `val_loss`가 크게 오르는데 `val_accuracy`는 왜 별로 내려가지 않을까요?
@@ -866,7 +882,7 @@ def test_how_far_the_loss_climbed_again(lowest, loss_ratio, history):
 # %% [markdown]
 # ### 8. 여러분의 문장 · Sentences of your own
 #
-# 함수 `classify(sentences)`를 쓰세요. 문장의 목록을 받아, 문장마다 모델의 답 1(좋은 말) 또는 0(나쁜 말)을 **같은 길이의 정수 목록**으로
+# 함수 `classify(sentences)`를 쓰세요. 문장의 리스트를 받아, 문장마다 모델의 답 1(좋은 말) 또는 0(나쁜 말)을 **같은 길이의 정수 리스트**로
 # 돌려줍니다. 문장은 3단계의 `cv`로 바꾸기만 하고(`transform`), 확률이 0.5보다 크면 1입니다.
 #
 # Write the function `classify(sentences)`: it takes a list of sentences and returns **a list of ints of the same length**, the model's answer
@@ -881,7 +897,9 @@ def test_how_far_the_loss_climbed_again(lowest, loss_ratio, history):
 # not be in the file, and both labels have to occur. Mix in negation ("not bad at all"), two opinions ("nice case, but it broke") and rare
 # words. `my_accuracy` is the share that `classify` gets right. Whether it is high or low is not graded.
 #
-# 채점에서는 `classify`를 파일에 없는 다른 문장들로 부릅니다. · In grading, `classify` is called with other sentences that are not in the file.
+# 채점에서는 `classify`를 파일에 없는 다른 문장들로 부릅니다. 그 답이 여러분 모델의 확률과 맞는지, 그리고 충분히 자주 옳은지를 봅니다. · In
+# grading, `classify` is called with other sentences that are not in the file. Its answers have to agree with the probabilities of your model,
+# and to be right often enough.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1145,7 +1163,7 @@ def test_six_sentences_of_your_own(my_sentences, my_labels, my_accuracy):
     import numpy as np
     count = len(my_sentences) if isinstance(my_sentences, (list, tuple)) else None
     message = (
-        f"기댓값 expected: 문장 여섯 개 이상의 목록 · a list of six or more sentences\n실제값 got: {type(my_sentences).__name__}, {count}\n"
+        f"기댓값 expected: 문장 여섯 개 이상의 리스트 · a list of six or more sentences\n실제값 got: {type(my_sentences).__name__}, {count}\n"
         "원인 likely cause: 아직 채우지 않았거나 문장이 모자랍니다. / Not filled in yet, or there are too few."
     )
     assert count is not None and count >= 6 and all(isinstance(one, str) for one in my_sentences), message
@@ -1233,7 +1251,7 @@ def test_sentences_that_the_notebook_never_had(classify, reference, calibration)
 # 2. 파라미터는 5,000개가 넘고 배울 문장은 750개입니다. 유닛을 10개에서 2개로 줄이거나 `Dropout`을 넣으면 두 손실은 어떻게 되나요?
 #    There are more than 5,000 parameters and 750 sentences to learn from. What becomes of the two losses with 2 units instead of 10, or
 #    with `Dropout`?
-# 3. 여러분의 문장 가운데 어떤 것이 모델을 속였나요? `not`의 열이 있는데도 "not bad"를 왜 틀릴까요? 단어 자루에서는 `not`과 `bad`가 따로
+# 3. 여러분의 문장 가운데 어떤 것이 모델을 속였나요? `not`의 열이 있는데도 "not bad"를 왜 틀릴까요? 단어 가방에서는 `not`과 `bad`가 따로
 #    세어집니다. `CountVectorizer(ngram_range=(1, 2))`로 다시 해 보세요.
 #    Which of your sentences fooled the model? `not` has a column of its own; why is "not bad" still wrong so often? A bag of words counts
 #    `not` and `bad` apart. Try again with `CountVectorizer(ngram_range=(1, 2))`.

@@ -45,7 +45,7 @@
 #
 # ```text
 #                               번호 id       표의 줄 row of the table (크기 2 · size 2)
-#   "Hope"   ──── 사전 index ────▶  0   ────▶   [ 1.2   3.1 ]  ┐
+#   "Hope"   ─── 사전 index ───▶  0   ────▶   [ 1.2   3.1 ]  ┐
 #   "to"     ──────────────────▶  1   ────▶   [ 0.1   4.2 ]  │   문장 하나 = 5 x 2
 #   "see"    ──────────────────▶  2   ────▶   [ 1.0   3.1 ]  ├─  one sentence = 5 x 2
 #   "you"    ──────────────────▶  3   ────▶   [ 0.3   2.1 ]  │
@@ -88,9 +88,11 @@ from keras.utils import pad_sequences
 #   Nice to see you again     →   [5, 1, 2, 3, 6]          단어는 모두 7개 · 7 words in all
 # ```
 #
-# 두 함수를 쓰세요. `sentences`는 문장의 리스트이고, 문장은 단어의 리스트입니다. 대소문자는 바꾸지 않습니다.
+# 두 함수를 쓰세요. `sentences`는 문장의 리스트이고, 문장은 단어의 리스트입니다. 대소문자는 바꾸지 않습니다. `encode`가 받는 단어는 모두
+# `word_index`에 있습니다.
 #
-# Write two functions. `sentences` is a list of sentences, and a sentence a list of words. Capitals stay as they are.
+# Write two functions. `sentences` is a list of sentences, and a sentence a list of words. Capitals stay as they are. All words that `encode` is
+# given are in `word_index`.
 #
 # - `build_index(sentences)`: 단어에서 번호로 가는 dict. · A dict from word to number.
 # - `encode(sentences, word_index)`: 단어를 번호로 바꾼 리스트의 리스트. · A list of lists, with numbers for words.
@@ -358,8 +360,10 @@ def test_one_hot_rows_of_other_numbers(one_hot_rows):
 # 1. 길이 5인 문장을 받고 단어 7개를 크기 2의 벡터로 바꾸는 Embedding 층 **하나**로 된 `Sequential` 모델 `lookup_model`을 만드세요.
 #    Make the `Sequential` model `lookup_model` of **one** Embedding layer. It takes sentences of length 5 and turns 7 words into vectors of size 2.
 # 2. `lookup_model.set_weights([...])`로 표를 2단계의 `table`로 바꾸세요. · Put `table` of step 2 into it with `lookup_model.set_weights([...])`.
-# 3. `from_layer`에 `lookup_model.predict`로 얻은 `text_ids`의 벡터들을 담으세요. 입력은 NumPy 배열이어야 합니다. `looked_up`과 같아야 합니다.
-#    Put the vectors of `text_ids` that `lookup_model.predict` gives into `from_layer`. Its input has to be a NumPy array. They equal `looked_up`.
+# 3. `from_layer`에 `lookup_model.predict`로 얻은 `text_ids`의 벡터들을 담으세요. 입력은 NumPy 배열이어야 합니다. Keras는 float32로 계산하므로, 반올림
+#    오차 말고는 `looked_up`과 같아야 합니다(`np.allclose`로 견주세요).
+#    Put the vectors of `text_ids` that `lookup_model.predict` gives into `from_layer`. Its input has to be a NumPy array. They equal `looked_up` up to
+#    rounding, since Keras works in float32 (compare with `np.allclose`).
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -452,8 +456,11 @@ def test_vectors_from_the_layer(from_layer, reference):
 # ### 4. 길이 맞추기: 패딩 · Equal lengths: padding
 #
 # 문장의 길이는 제각각인데 배열의 줄은 길이가 같아야 합니다. 짧은 문장은 0으로 채우고(**padding**), 긴 문장은 자릅니다(**truncating**).
+# 1단계의 번호로는 0이 Hope라서, 0으로 채우면 Hope를 덧붙이는 셈입니다. 그래서 여기의 `numbers`처럼, 그리고 5단계부터는, 단어의 번호를 1부터 매깁니다.
 #
 # Sentences differ in length, but the rows of an array cannot. Short ones are filled up with 0 (**padding**), long ones are cut (**truncating**).
+# In the numbers of step 1, 0 is Hope, and filling up with 0 would add so many Hopes. So in `numbers` here, and from step 5 on, words are
+# numbered from 1.
 #
 # ```text
 #                          padding="pre"       padding="post"
@@ -597,13 +604,14 @@ def test_keras_pads_alike(keras_pre, keras_post):
 #           →  1을 더하면 plus 1   17                                               1 ... 49
 # ```
 #
-# 1. 함수 `word_id(word, vocab_size)`를 쓰세요. `word`는 소문자 단어이고 정수 하나를 돌려줍니다. `hashlib.md5(...).hexdigest()`와 `int(..., 16)`이
-#    필요합니다.
-#    Write `word_id(word, vocab_size)`. `word` is a lower-case word, and one int comes back. You need `hashlib.md5(...).hexdigest()` and `int(..., 16)`.
+# 1. 함수 `word_id(word, vocab_size)`를 쓰세요. `word`는 소문자 단어이고 정수 하나를 돌려줍니다. 문자열의 메서드 `word.encode("utf-8")`,
+#    `hashlib.md5(...).hexdigest()`, `int(..., 16)`이 필요합니다.
+#    Write `word_id(word, vocab_size)`. `word` is a lower-case word, and one int comes back. You need the string's method `word.encode("utf-8")`,
+#    `hashlib.md5(...).hexdigest()` and `int(..., 16)`.
 # 2. 함수 `one_hot(text, vocab_size)`를 쓰세요. `text`는 문장 하나입니다. **소문자로 바꾸고**, 글자와 숫자가 이어진 것을 단어로 꺼내어(구두점은 버립니다),
-#    번호의 리스트를 돌려줍니다. 무늬 `\w+`의 `re.findall`이 편합니다.
+#    번호의 리스트를 돌려줍니다. 패턴 `\w+`로 `re.findall`을 쓰면 편합니다(`\w`에 드는 밑줄은 나오지 않습니다).
 #    Write `one_hot(text, vocab_size)`. `text` is one sentence. Turn it into **lower case**, take runs of letters and digits as words (punctuation
-#    goes), and return the list of their numbers. `re.findall` with the pattern `\w+` comes in handy.
+#    goes), and return the list of their numbers. `re.findall` with the pattern `\w+` comes in handy (the underscore, also a `\w`, does not occur).
 # 3. `encoded_docs`에 `docs` 열 개의 번호 리스트를, `padded_docs`에 그것을 `max_length`에 맞추어 **뒤를** 0으로 채운 배열을 담으세요(`pad_sequences`). 모양은
 #    10x4입니다. (강의 자료에는 50x4라고 적혀 있지만, 50은 단어장의 크기이고 줄은 문서마다 하나이므로 10입니다.)
 #    Put the number lists of the ten `docs` into `encoded_docs`, and into `padded_docs` the array in which they are filled up to `max_length` with 0 **at
@@ -748,10 +756,10 @@ def test_ten_documents_as_numbers(encoded_docs, padded_docs, reference):
 # name: q6
 
 # %% [markdown]
-# ### 6. 해시의 값: 충돌 · The price of hashing: collisions
+# ### 6. 해시의 대가: 충돌 · The price of hashing: collisions
 #
-# 사전이 없으니 두 단어가 **같은 번호**를 받아도 아무도 말리지 않습니다. 이것이 **충돌**이고, 그러면 두 단어는 표의 같은 줄을 나누어 씁니다. 신경망에는
-# 그 둘이 똑같은 단어입니다. 생일이 같은 두 사람처럼 생각보다 흔합니다. 단어가 14개면 짝은 14 x 13 / 2 = 91쌍이고, 한 쌍이 부딪칠 확률이 1/49이니
+# 사전이 없으니 두 단어가 **같은 번호**를 받아도 아무도 말리지 않습니다. 이것이 **충돌**이고, 그러면 두 단어는 표의 같은 줄을 나누어 씁니다. 신경망이
+# 보기에 그 둘은 똑같은 단어입니다. 생일이 같은 두 사람처럼 생각보다 흔합니다. 단어가 14개면 짝은 14 x 13 / 2 = 91쌍이고, 한 쌍이 부딪칠 확률이 1/49이니
 # 평균 91 / 49 = **1.9쌍**이 부딪칩니다.
 #
 # With no index, nobody minds when two words get **the same number**. That is a **collision**: both words use one row of the table, and to the
@@ -1005,18 +1013,19 @@ def test_one_probability_per_document(model):
 # ### 8. 컴파일, 학습, 평가 · Compile, fit, evaluate
 #
 # 1. 학습 전의 표를 `table_before`에 담아 두세요. `model.get_weights()`는 가중치 배열의 리스트이고 0번이 Embedding의 표(50x8)입니다. 학습한 **뒤에는** 되돌릴
-#    수 없습니다.
+#    수 없습니다. 그러니 이 칸을 다시 실행하려면 **7단계의 칸부터** 실행하세요.
 #    Keep the table as it is before training in `table_before`. `model.get_weights()` is the list of weight arrays, and number 0 is the table of Embedding
-#    (50x8). **After** training there is no way back to it.
+#    (50x8). **After** training there is no way back to it; so to run this cell again, **begin with the cell of step 7**.
 # 2. `model`을 기본 설정의 Adam, `binary_crossentropy`, `metrics=["accuracy"]`로 컴파일하세요.
 #    Compile `model` with Adam as it comes, `binary_crossentropy` and `metrics=["accuracy"]`.
 # 3. `padded_docs`와 `labels` **열 개 전부**로 50 에포크, `batch_size=1`로 학습하고 결과를 `history`에 담으세요(`verbose=0`).
 #    Fit on **all ten** of `padded_docs` and `labels` for 50 epochs with `batch_size=1`, and keep the result in `history` (`verbose=0`).
 # 4. `model.evaluate`로 열 문서의 `loss`와 `accuracy`를 구하세요. · Get `loss` and `accuracy` on the ten documents from `model.evaluate`.
 # 5. 정답에 준 확률을 문서마다 구하고(좋은 말이면 모델의 출력 p, 나쁜 말이면 1 - p), 그 가운데 **가장 작은 값**을 `worst`에 담으세요. 0.5보다 크면 열 문서를
-#    모두 맞힌 것입니다.
+#    모두 맞힌 것입니다. `model.predict`의 결과는 (10, 1)이고 `labels`는 (10,)이니 먼저 같은 모양으로 맞추세요.
 #    For each document get the probability that the model gives to the right answer (its output p for a good one, 1 - p for a bad one), and put the
-#    **smallest** into `worst`. Above 0.5, all ten are right.
+#    **smallest** into `worst`. Above 0.5, all ten are right. What `model.predict` returns is (10, 1), and `labels` is (10,): bring them to one
+#    shape first.
 #
 # > **강의 자료와 다른 곳.** 자료는 배치 크기를 주지 않아 32가 쓰이는데, 문서가 열 개뿐이니 에포크마다 걸음이 **한 번**이고 50 에포크면 50걸음입니다. 손실이
 # > 0.69에서 0.62까지밖에 내려가지 못합니다. 배치 크기 1이면 500걸음이고 0.25쯤이 됩니다. 또 자료의 `validation_split=.2`는 마지막 두 문서를 떼는데, 둘
@@ -1189,7 +1198,7 @@ def test_even_the_weakest_document_is_right(model, reference, calibration):
 #
 # 학습은 **쓰인 줄만** 움직입니다. 문서에 한 번도 나오지 않은 번호의 줄에는 기울기가 오지 않으므로 처음의 무작위 수 그대로입니다. `table_before`와 지금의
 # 표를 견주어, 조금이라도 달라진 줄의 번호를 작은 것부터 담은 리스트를 `moved_ids`에 담으세요. 14개가 나옵니다. 단어의 번호는 13개인데 하나가 더 있는 까닭은
-# 무엇일까요? (이 단계가 끝나면 `padded_docs`를 다시 보세요.)
+# 무엇일까요? (`padded_docs`를 다시 보세요.)
 #
 # Training moves **only the rows that are used**. A row whose number is in no document gets no gradient, and keeps the random numbers of the
 # beginning. Compare `table_before` with the table as it is now, and put the numbers of all rows that have changed at all into `moved_ids`, a list, smallest
@@ -1205,10 +1214,10 @@ def test_even_the_weakest_document_is_right(model, reference, calibration):
 # ```
 #
 # `kernel`은 `(길이 x 크기, 1)`, `bias`는 `(1,)`입니다. 4, 8, 50을 함수 안에 적지 마세요. 그다음 `model.get_weights()`의 세 배열로 `padded_docs`를 계산해
-# `hand_probabilities`에 담으세요. `model.predict`와 같아야 합니다.
+# `hand_probabilities`에 담으세요. 반올림 오차 말고는 `model.predict`와 같아야 합니다.
 #
 # `kernel` is `(length x size, 1)`, `bias` is `(1,)`. Write none of 4, 8 and 50 inside the function. Then work out `padded_docs` with the three arrays of
-# `model.get_weights()` and put the result into `hand_probabilities`. It has to equal `model.predict`.
+# `model.get_weights()` and put the result into `hand_probabilities`. It has to equal `model.predict` up to rounding.
 #
 # 마지막 칸에서는 표가 달라진 만큼(지금의 표 - `table_before`)을 색으로 그려 보세요(채점하지 않습니다). 움직인 줄만 색이 있습니다.
 #
@@ -1370,14 +1379,15 @@ def test_hand_and_model_agree(hand_probabilities, model, padded_docs):
 # %% [markdown]
 # ### 10. "no way"를 물어보기 · Ask about "no way"
 #
-# 1. `test_docs`에 `"no way"`를 `one_hot`과 `pad_sequences`로 `padded_docs`와 **같은 방법으로** 바꾼 배열 `(1, 4)`를 담으세요.
-#    Turn `"no way"` into numbers **just as** `padded_docs` was made, with `one_hot` and `pad_sequences`, and put the array `(1, 4)` into `test_docs`.
+# 1. `test_docs`에 `"no way"`를 `one_hot`과 `pad_sequences`로 `padded_docs`와 **같은 방법으로** 바꾼 배열 `(1, 4)`를, 글이 있던 자리에 담으세요.
+#    Turn `"no way"` into numbers **just as** `padded_docs` was made, with `one_hot` and `pad_sequences`, and put the array `(1, 4)` into `test_docs`,
+#    in place of the text.
 # 2. `prediction`에 모델의 확률 `(1, 1)`을, `rounded`에 그것을 반올림한 값(0 또는 1)을 담으세요.
 #    Put the model's probability, `(1, 1)`, into `prediction`, and that rounded (0 or 1) into `rounded`.
-# 3. 함수 `known_share(ids, moved_ids)`를 쓰세요. `ids`는 번호의 리스트(패딩 0은 없습니다), `moved_ids`는 움직인 줄의 번호들이고, `ids` 가운데 움직인 줄의
-#    비율(0에서 1)을 돌려줍니다. "no way"의 비율을 `no_way_share`에 담으세요.
-#    Write `known_share(ids, moved_ids)`. `ids` is a list of numbers (without padding), `moved_ids` the numbers of the rows that moved; the share of `ids` whose
-#    row has moved comes back (0 to 1). Put that of "no way" into `no_way_share`.
+# 3. 함수 `known_share(ids, moved_ids)`를 쓰세요. `ids`는 번호의 리스트(비어 있지 않고, 패딩 0은 없습니다), `moved_ids`는 움직인 줄의 번호들이고, `ids` 가운데
+#    움직인 줄의 비율(0에서 1)을 돌려줍니다. "no way"의 비율을 `no_way_share`에 담으세요.
+#    Write `known_share(ids, moved_ids)`. `ids` is a list of numbers (not empty, without padding), `moved_ids` the numbers of the rows that moved; the share of
+#    `ids` whose row has moved comes back (0 to 1). Put that of "no way" into `no_way_share`.
 # 4. `pair`의 두 단어를 같은 방법으로 바꾸어 모델에 물은 확률 `(2, 1)`을 `pair_probabilities`에 담고, 두 확률을 견주어 보세요.
 #    Ask the model about the two words of `pair`, turned into numbers in the same way, and put the probabilities `(2, 1)` into `pair_probabilities`. Compare
 #    the two.
@@ -1518,8 +1528,9 @@ def test_a_collision_makes_two_words_one(pair_probabilities, model):
 #
 # The model usually gives "no way" about 0.54, which rounds to 1: a **good** review. Yet both words have the number 22, and row 22 has never moved.
 #
-# 1. 그렇다면 0.54는 무엇에서 나온 수일까요? 패딩 0의 줄과 bias, 그리고 길이가 짧은 문서가 어떤 쪽에 많은지 보세요.
-#    Then what is 0.54 made of? Look at the row of padding, at the bias, and at which class the short documents mostly belong to.
+# 1. 그렇다면 0.54는 무엇에서 나온 수일까요? 패딩 0의 줄과 bias, 22번 줄의 작은 무작위 수, 그리고 길이가 짧은 문서가 어떤 쪽에 많은지 보세요.
+#    Then what is 0.54 made of? Look at the row of padding, at the bias, at the small random numbers of row 22, and at which class the short
+#    documents mostly belong to.
 # 2. "boring"은 왜 "nice"와 똑같은 확률을 받나요? 단어장의 크기를 1000으로 늘리면 파라미터는 몇 개가 되고, 무엇이 나아지나요?
 #    Why does "boring" get the very same probability as "nice"? With a vocabulary of 1000, how many parameters are there, and what gets better?
 # 3. 열 문서를 모두 맞힌 정확도 1.0은 이 모델이 좋다는 뜻인가요? 무엇을 재려면 어떤 자료가 더 필요할까요?
@@ -1527,4 +1538,6 @@ def test_a_collision_makes_two_words_one(pair_probabilities, model):
 # 4. "good work"와 "work good"은 이 모델에 같은 문장인가요? 단어 가방에는요?
 #    Are "good work" and "work good" the same to this model? And to a bag of words?
 # 5. 모델은 그 번호가 처음 보는 것임을 알 수 없어서 늘 무언가를 대답합니다. `known_share`를 대답 옆에 함께 보여 준다면 무엇이 달라질까요?
+#    배운 적 없는 "boring"의 `known_share`는 얼마이고, 왜 그것을 믿을 수 없나요?
 #    The model cannot tell that a number is new to it, so it always answers. What would change if `known_share` were shown beside the answer?
+#    What is the `known_share` of "boring", which was never learnt, and why can it not be believed?

@@ -26,13 +26,14 @@
 # # 큰 모델을 조금만 고치기: LoRA, DoRA, QLoRA
 # ## Changing a model a little: LoRA, DoRA, QLoRA
 #
-# **목표.** 글을 이미 많이 읽은 작은 BERT를 짧은 후기의 감성 분류에 맞춥니다. 처음에는 가중치를 모두 학습하고(전체 미세조정),
-# 다음에는 2 %도 안 되는 가중치만 학습합니다(LoRA, DoRA). 마지막에는 얼린 나머지를 4비트로 줄입니다(QLoRA). 그때마다 정확도,
-# 학습한 파라미터의 수, 파일의 크기를 재어 무엇을 얻고 무엇을 잃는지 봅니다.
+# **목표.** 글을 이미 많이 읽은 작은 BERT를 짧은 후기의 감성 분류에 맞춥니다. 큰 모델을 대신하는 작은 본보기입니다. 처음에는 가중치를
+# 모두 학습하고(전체 미세조정), 다음에는 2 %도 안 되는 가중치만 학습합니다(LoRA, DoRA). 마지막에는 얼린 인코더를 4비트로
+# 줄입니다(QLoRA). 그때마다 정확도, 학습한 파라미터의 수, 파일의 크기를 재어 무엇을 얻고 무엇을 잃는지 봅니다.
 #
-# **Goal.** A small BERT has already read a lot of text. You fit it to a new task, the sentiment of short reviews: first by
-# training all of its weights (full fine-tuning), then by training fewer than 2 % (LoRA, DoRA), and in the end with the frozen rest
-# squeezed into 4 bits (QLoRA). Each time you measure accuracy, trained parameters and file size, to see what is won and what is lost.
+# **Goal.** A small BERT has already read a lot of text; it stands in for a large model. You fit it to a new task, the sentiment of
+# short reviews: first by training all of its weights (full fine-tuning), then by training fewer than 2 % (LoRA, DoRA), and in the end
+# with the frozen encoder squeezed into 4 bits (QLoRA). Each time you measure accuracy, trained parameters and file size, to see what is
+# won and what is lost.
 #
 # 아홉 단계이며, 단계마다 `...`을 채우고 그 아래 `grader.check`를 실행하세요. 채점할 때는 숨은 검사가 더 있지만, 본문에 없는 것을
 # 묻지 않습니다. GPU는 필요하지 않습니다. 모델이 아주 작아서 학습 한 번이 몇 초면 끝납니다.
@@ -50,16 +51,16 @@
 # (64 x 64). **LoRA** (Low-Rank Adaptation) freezes `W` and learns `ΔW` only as the product `B A` of two slim matrices:
 #
 # ```text
-#            ┌───────────────────────┐
-#      ┌────►│  W   64 x 64   얼림    │──────────────────┐
-#      │     └───────────────────────┘   4,096 frozen    ▼
-#  x ──┤                                                 + ──► h = W x + (α / r) B A x
-#      │     ┌──────────┐   ┌──────────┐                 ▲
-#      └────►│ A  8 x 64 │──►│ B  64 x 8 │── x α/r ───────┘
-#            └──────────┘   └──────────┘   1,024 learn
+#            ┌───────────────────────┐  얼림 · frozen
+#      ┌────►│  W   64 x 64          │──────────────┐
+#      │     └───────────────────────┘  4,096       ▼
+#  x ──┤                                            + ──► h = W x + (α / r) B A x
+#      │     ┌───────────┐   ┌───────────┐          ▲
+#      └────►│ A  8 x 64 │──►│ B  64 x 8 │── x α/r ─┘
+#            └───────────┘   └───────────┘  1,024 배움 · learn
 # ```
 #
-# `r = 8`이면 배우는 수가 넷 중 하나로 줄어듭니다. 행렬이 클수록 이득이 커서 4,096 x 4,096이면 256분의 1입니다. `B`는 0에서
+# `r = 8`이면 배우는 수가 4분의 1로 줄어듭니다. 행렬이 클수록 이득이 커서 4,096 x 4,096이면 256분의 1입니다. `B`는 0에서
 # 시작하므로 처음 모델은 원래 모델과 똑같이 말합니다. **DoRA**는 여기에 행마다 크기 하나를 더 배우고, **QLoRA**는 얼린 `W`를
 # 4비트로 저장합니다.
 #
@@ -122,15 +123,15 @@ for text in ("the soup was [MASK] and i loved it .", "the soup was [MASK] and i 
 # name: q1
 
 # %% [markdown]
-# ### 1. 글을 번호로, 모델을 기억에서 · Text into numbers, and the model from its file
+# ### 1. 글을 번호로, 모델을 파일에서 · Text into numbers, and the model from its file
 #
-# `short_reviews_train.csv`에는 라벨이 달린 후기가 240편밖에 없습니다(`label` 1은 긍정, 0은 부정). 게다가 함정이 있습니다. 시험
-# 파일 `short_reviews_test.csv`의 400편에 나오는 감성 낱말은 학습 파일에 **하나도 나오지 않습니다**. 글을 미리 읽어 낱말들의 사이를
-# 아는 모델만 풀 수 있는 문제입니다.
+# `short_reviews_train.csv`에는 라벨이 달린 후기가 240편밖에 없습니다(글은 `sentence` 열, `label` 1은 긍정, 0은 부정). 게다가 함정이
+# 있습니다. 시험 파일 `short_reviews_test.csv`의 400편에 나오는 감성 낱말은 학습 파일에 **하나도 나오지 않습니다**. 글을 미리 읽어 낱말
+# 사이의 관계를 아는 모델만 풀 수 있는 문제입니다.
 #
-# `short_reviews_train.csv` has only 240 labelled reviews (`label` 1 is positive, 0 negative). And there is a catch: of the opinion words
-# in the 400 reviews of `short_reviews_test.csv`, **not one** occurs in the training file. Only a model that has read text before
-# and knows how words relate can solve this.
+# `short_reviews_train.csv` has only 240 labelled reviews (the text is the column `sentence`; `label` 1 is positive, 0 negative). And there
+# is a catch: of the opinion words in the 400 reviews of `short_reviews_test.csv`, **not one** occurs in the training file. Only a model
+# that has read text before and knows how words relate can solve this.
 #
 # BERT는 글을 낱말 조각의 번호로 받습니다. 길이가 다른 글을 한 배열에 담으려고 짧은 글 뒤에 `[PAD]`(0번)를 붙이고, `attention_mask`에
 # 진짜 조각은 1, 채운 자리는 0으로 표시합니다.
@@ -146,8 +147,9 @@ for text in ("the soup was [MASK] and i loved it .", "the soup was [MASK] and i 
 #
 # 1. `tokenizer`: 폴더 `small_bert`의 `BertTokenizer`. `vocabulary`: 그 `get_vocab()`, 조각에서 번호로 가는 사전.
 #    `tokenizer`: the `BertTokenizer` of the folder `small_bert`. `vocabulary`: its `get_vocab()`, a dict from piece to number.
-# 2. `train_inputs`, `test_inputs`: `tokenizer`에 문장의 **리스트**, `padding=True`, `return_tensors="pt"`를 준 결과.
-#    `train_inputs`, `test_inputs`: what `tokenizer` gives for the **list** of sentences, with `padding=True` and `return_tensors="pt"`.
+# 2. `train_inputs`, `test_inputs`: `tokenizer`에 문장의 **리스트**(열에 `.tolist()`), `padding=True`, `return_tensors="pt"`를 준 결과.
+#    `train_inputs`, `test_inputs`: what `tokenizer` gives for the **list** of sentences (`.tolist()` of the column), with `padding=True` and
+#    `return_tensors="pt"`.
 # 3. `train_labels`, `test_labels`: 라벨의 텐서(정수 `int64`). · the labels as tensors of `int64`.
 # 4. `base_model`: `BertForSequenceClassification.from_pretrained("small_bert", num_labels=2)`. 글을 읽는 부분은 파일에서 오고, 분류하는
 #    마지막 층 `classifier`(64 x 2 + 2 = 130개)는 무작위로 새로 생깁니다.
@@ -302,15 +304,23 @@ def test_base_was_loaded_and_not_made_anew(base_model, reference):
 # `train_model` trains the model **in place** and returns the mean loss of each epoch as a list. `accuracy` gets the scores `logits` (n, 2)
 # without gradients (`torch.no_grad()`), takes the higher score of each review as the answer, and returns the share that is right, a `float`.
 #
+# `train_model` 안의 `model.train()`은 드롭아웃처럼 학습할 때만 하는 일을 켜고, `model.eval()`은 끕니다. 이 BERT는 드롭아웃이 0이라 답이 같지만,
+# 다른 모델에서 `eval`을 잊으면 부를 때마다 답이 달라집니다.
+#
+# Inside `train_model`, `model.train()` switches on what is for training only, such as dropout, and `model.eval()` switches it off. This BERT
+# has a dropout of 0 and gives the same answers either way; forget `eval` with another model, and its answers change from call to call.
+#
 # **먼저 한 묶음으로.** 오래 학습하기 전에 후기 16편만으로 다섯 걸음을 걸어 봅니다. 손실이 내려가지 않으면 네 줄 가운데 무엇이 틀린
-# 것입니다. 앞의 16편과 그 라벨을 `train_model`에 주어 5 에포크, 학습률 `1e-3`으로 학습하고 손실을 `practice_losses`에 담으세요. 모델은
+# 것입니다. 먼저 `train_inputs`의 두 텐서(`input_ids`, `attention_mask`)에서 앞의 16줄씩을, 같은 이름으로 사전 `first_batch`에 담으세요. 이것과
+# 그 라벨을 `train_model`에 주어 5 에포크, 학습률 `1e-3`으로 학습하고 손실을 `practice_losses`에 담으세요. 모델은
 # `base_model`의 **복사본**(`copy.deepcopy(base_model)`)을 쓰세요. `base_model`은 그대로 남아야 합니다.
 #
 # **One batch first.** Before a long training take five steps on 16 reviews only. If the loss does not fall, something is wrong with the four
-# lines. Give `train_model` the first 16 reviews and their labels, 5 epochs and a learning rate of `1e-3`, and keep the losses in
+# lines. First put the first 16 rows of the two tensors of `train_inputs` (`input_ids`, `attention_mask`) into the dict `first_batch`, under the
+# same names. Give it and its labels to `train_model`, for 5 epochs at a learning rate of `1e-3`, and keep the losses in
 # `practice_losses`. The model is a **copy** of `base_model` (`copy.deepcopy(base_model)`); `base_model` itself has to stay as it is.
 #
-# **그다음 모두로.** `load_base()`로 새 모델을 얻어 `full_model`에 담고, `train_model`로 8 에포크, 학습률 `5e-4`로 학습하세요. 손실은
+# **그다음 전체로.** `load_base()`로 새 모델을 얻어 `full_model`에 담고, `train_model`로 8 에포크, 학습률 `5e-4`로 학습하세요. 손실은
 # `full_losses`, 시험 후기의 정확도는 `full_accuracy`입니다.
 #
 # **Then all of them.** Get a fresh model from `load_base()` as `full_model` and train it with `train_model` for 8 epochs at a learning rate of `5e-4`. Keep the losses
@@ -546,7 +556,7 @@ def test_full_model_has_met_the_words_of_the_training_reviews(full_model, base_m
 # - `random_losses`, `random_accuracy`: 2단계와 같은 에포크, 같은 학습률 · the same epochs and learning rate as in step 2
 # - `pretraining_gain`: `full_accuracy`에서 `random_accuracy`를 뺀 값, `float` · `full_accuracy` less `random_accuracy`, a `float`
 #
-# 우리가 40번 실행한 평균은 사전학습한 모델이 **0.986**, 무작위 모델이 **0.521** 입니다. 무작위 모델도 학습 후기는 거의 다
+# 우리가 40번 실행한 평균은 사전학습한 모델이 **0.986**, 무작위 모델이 **0.521**입니다. 무작위 모델도 학습 후기는 거의 다
 # 외우지만(손실을 보세요), 처음 보는 낱말 앞에서는 동전 던지기와 같습니다.
 #
 # Over our 40 runs the pretrained model had **0.986** on average and the random one **0.521**. The random model, too, learns the
@@ -659,11 +669,11 @@ def test_reading_before_is_worth_it(pretraining_gain, full_accuracy, random_accu
 # %% [markdown]
 # ### 4. LoRA를 손으로 · LoRA by hand
 #
-# 라이브러리를 쓰기 전에 NumPy로 한 번 해 봅니다. 입력 `x`는 행마다 하나의 글(n, d_in), 얼린 `W`는 (d_out, d_in), `A`는
+# 라이브러리를 쓰기 전에 NumPy로 한 번 해 봅니다. 입력 `x`는 행마다 낱말 조각 하나(n, d_in), 얼린 `W`는 (d_out, d_in), `A`는
 # (r, d_in), `B`는 (d_out, r)입니다. 행으로 쓰면 전치가 붙습니다.
 #
-# Before using a library, do it once in NumPy. The input `x` has one row per text (n, d_in), the frozen `W` is (d_out, d_in), `A` is
-# (r, d_in) and `B` is (d_out, r). Written for rows, the matrices are transposed:
+# Before using a library, do it once in NumPy. The input `x` has one row per word piece (n, d_in), the frozen `W` is (d_out, d_in), `A`
+# is (r, d_in) and `B` is (d_out, r). Written for rows, the matrices are transposed:
 #
 # $$h = x W^\top + \frac{\alpha}{r}\,(x A^\top)\,B^\top$$
 #
@@ -971,7 +981,9 @@ def test_lora_has_learnt_the_task(lora_model, test_inputs, test_labels, referenc
 #   What `merge_and_unload()` gives for a **copy** of `lora_model`. It changes the model from inside, so make a `copy.deepcopy(lora_model)` first;
 #   `lora_model` itself has to stay as it is.
 # - `max_difference`: 시험 후기 모두에서 두 모델의 `logits`가 가장 크게 다른 만큼(`float`). 반올림 오차뿐이므로 0.0001보다 작습니다.
+#   두 모델 모두 `accuracy`에서처럼 `torch.no_grad()` 안에서 부르세요.
 #   By how much the `logits` of the two differ at most over all test reviews, a `float`. Rounding is all that differs, so it is below 0.0001.
+#   Call both under `torch.no_grad()`, as in `accuracy`.
 # - `adapter_bytes`: `lora_model`의 `save_pretrained` 메서드로 폴더 `lora_adapter`에 저장하고, 거기 생긴 `adapter_model.safetensors`의 크기.
 #   Save `lora_model` into the folder `lora_adapter` by its method `save_pretrained`, and take the size of `adapter_model.safetensors` in it.
 # - `full_bytes`: `merged_model`을 같은 방법으로 폴더 `merged`에 저장하고, 거기 생긴 `model.safetensors`의 크기(둘 다 정수, 바이트).
@@ -1312,24 +1324,26 @@ def test_dora_has_learnt_the_task(dora_model, dora_accuracy, test_inputs, test_l
 # ```
 #
 # **오차의 한계 · The bound of the error.** 이웃한 눈금 사이가 가장 넓은 곳은 -1과 -0.6962 사이, 0.3038입니다. 가장 가까운 눈금을 고르므로
-# 가중치 하나의 오차는 아무리 커도 그 절반, 곧 **0.1519 x (그 블록의 absmax)** 입니다.
+# 가중치 하나의 오차는 아무리 커도 그 절반, 곧 그 블록의 **absmax의 0.15191배**(올림)를 넘지 않습니다.
 #
 # The widest gap between neighbouring marks is the 0.3038 from -1 to -0.6962. We take the nearest mark, so no weight is off by more
-# than half of it: **0.1519 x (absmax of its block)**.
+# than half of it: **0.15191 x (absmax of its block)**, rounded up.
 #
 # - `quantize(weights, block_size)`: 행렬을 한 줄로 펴서(행의 순서대로) 블록으로 자르고, `codes`(가장 가까운 `nf4` 눈금의 번호, `uint8`,
 #   블록 수 x `block_size`)와 `scales`(블록마다의 absmax, 블록 수)를 이 순서로 돌려줍니다. 원소의 수는 `block_size`로 나누어떨어집니다. 모두 0인 블록의
-#   absmax는 0이므로 0으로 나누지 않게, 그때는 1을 쓰세요.
+#   absmax는 0이라 나눌 수 없으므로, 그 블록의 `scales`에는 1을 담으세요.
 #   Flatten the matrix (row by row), cut it into blocks, and return `codes` (the number of the nearest mark of `nf4`, `uint8`, blocks x
 #   `block_size`) and `scales` (the absmax of each block, one number per block), in this order. The number of weights is a multiple of `block_size`. For a
-#   block of zeros the absmax is 0; use 1 there, so that nothing is divided by 0.
+#   block of zeros the absmax is 0, by which nothing can be divided; put 1 into `scales` for it.
 # - `dequantize(codes, scales, shape)`: 눈금의 값에 absmax를 곱해 `shape` 모양의 배열로 되돌립니다. · Marks times absmax, as an array of the shape `shape`.
 # - `block_error`, `whole_error`: 가중치 `W`(아래에 있음)의 오차의 절댓값의 **평균**. 블록 64로, 그리고 행렬 전체를 블록 하나(`W.size`)로.
 #   The **mean** absolute error on `W` (given below), with blocks of 64 and with the whole matrix as one block (`W.size`).
-# - `worst_error`: 블록 64일 때, 오차의 절댓값을 그 블록의 absmax로 나눈 것 가운데 가장 큰 값. 0.1519를 넘지 못합니다.
-#   With blocks of 64: the largest of all absolute errors, each divided by the absmax of its block. It cannot exceed 0.1519.
+# - `worst_error`: 블록 64일 때, 오차의 절댓값을 그 블록의 absmax로 나눈 것 가운데 가장 큰 값. 0.15191을 넘지 못합니다.
+#   With blocks of 64: the largest of all absolute errors, each divided by the absmax of its block. It cannot exceed 0.15191.
 # - `stored_bytes(count, block_size)`: 가중치 `count`개를 저장하는 바이트 수(정수). 번호 하나에 4비트(반 바이트), 블록마다 absmax 4바이트입니다.
-#   How many bytes `count` weights take, an int: half a byte for each code and 4 bytes for the absmax of each block.
+#   `count`는 짝수이고 `block_size`로 나누어떨어집니다.
+#   How many bytes `count` weights take, an int: half a byte for each code and 4 bytes for the absmax of each block. `count` is even and a multiple of
+#   `block_size`.
 
 # %%
 # 정규분포를 확률로 똑같이 나누는 곳들. 0이 꼭 눈금이 되도록 양쪽을 따로 나눕니다.
@@ -1481,7 +1495,7 @@ def test_a_block_of_zeros_comes_back(quantize, dequantize):
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
-failure_message: 되돌린 값의 오차가 0.1519 x absmax를 넘거나, 모양이 다릅니다. / After dequantize an error exceeds 0.1519 x absmax, or the shape differs.
+failure_message: 되돌린 값의 오차가 0.15191 x absmax를 넘거나, 모양이 다릅니다. / After dequantize an error exceeds 0.15191 x absmax, or the shape differs.
 """ # END TEST CONFIG
 def test_no_error_exceeds_the_bound(quantize, dequantize):
     import numpy as np
@@ -1546,8 +1560,9 @@ def test_bytes_for_other_blocks(stored_bytes):
 # 1. 반복문의 두 줄을 채우세요. `restored`는 `weights`를 블록 64로 양자화했다가 되돌린 배열이며, `layer.weight.copy_(…)`로 층에 넣습니다(텐서로 바꾸어서).
 #    Fill in the two lines of the loop: `restored` is `weights` quantized in blocks of 64 and restored; `layer.weight.copy_(…)` puts it into the layer, as a tensor.
 # 2. `qlora_model`: `quantized_base`에 5단계의 설정(새 `LoraConfig`)으로 어댑터를 넣고, 5단계와 같이 학습하세요. 결과는 `qlora_losses`,
-#    `qlora_accuracy`입니다. · Put adapters into `quantized_base` with the configuration of step 5 (a new `LoraConfig`), and train as in step 5; keep
-#    `qlora_losses` and `qlora_accuracy`.
+#    `qlora_accuracy`입니다. 다시 실행할 때는 `quantized_base`를 만드는 칸부터 실행하세요. 그러지 않으면 어댑터가 겹칩니다.
+#    Put adapters into `quantized_base` with the configuration of step 5 (a new `LoraConfig`), and train as in step 5; keep
+#    `qlora_losses` and `qlora_accuracy`. To run it again, start from the cell that makes `quantized_base`, or the adapters pile up.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1683,13 +1698,13 @@ print("Unsloth:", "쓸 수 있습니다 · ready" if has_unsloth else "GPU나 Un
 # | 전체 미세조정 · full fine-tuning | 265,282 | 0.986 |
 # | LoRA | 4,226 | 0.988 |
 # | DoRA | 4,482 | 0.986 |
-# | QLoRA | 4,226, 나머지는 4비트 · the rest in 4 bits | 0.987 |
+# | QLoRA | 4,226, 인코더는 4비트 · the encoder in 4 bits | 0.987 |
 #
-# 1. 여러분의 표는 어떤가요? 차이가 실행마다의 흔들림보다 큰 것은 어느 것인가요? 한 번씩만 실행하고 "DoRA가 낫다"고 말해도 될까요?
-#    What does your table look like, and which differences are larger than the wobble from run to run? May one run of each say "DoRA is better"?
+# 1. 여러분의 다섯 정확도는 어떤가요? 차이가 실행마다의 흔들림보다 큰 것은 어느 것인가요? 한 번씩만 실행하고 "DoRA가 낫다"고 말해도 될까요?
+#    What are your five accuracies, and which differences are larger than the wobble from run to run? May one run of each say "DoRA is better"?
 # 2. 과제가 100개라면 전체 미세조정과 LoRA는 저장 공간이 얼마나 필요할까요? 6단계의 크기로 계산해 보세요.
 #    With 100 tasks, how much storage do full fine-tuning and LoRA need? Work it out with the sizes of step 6.
 # 3. `r`을 1이나 32로 바꾸면 배우는 수와 정확도는 어떻게 될까요? `target_modules`에 `key`를 더하면?
 #    What becomes of the numbers that learn, and of accuracy, with `r` at 1 or 32? With `key` among the `target_modules`?
-# 4. 시험 후기의 낱말이 학습 후기에 없는데도 맞힐 수 있었던 까닭을, 0단계의 빈칸 채우기로 설명해 보세요.
-#    Explain by the blanks of step 0 how words that occur in no training review could be understood at all.
+# 4. 시험 후기의 낱말이 학습 후기에 없는데도 맞힐 수 있었던 까닭을, 1단계 앞의 빈칸 채우기로 설명해 보세요.
+#    Explain by the blanks before step 1 how words that occur in no training review could be understood at all.

@@ -85,7 +85,7 @@ from sklearn.metrics import r2_score
 # 큰 값은 622, 모두 더하면 40,363입니다.
 #
 # `AirPassengers.csv` holds the international airline passengers (in thousands) of each month from January 1949 to December 1960.
-# Read it into `air` and make the column `Month`, which is a label and no quantity, the index. The order of the rows is time;
+# Read it into `air` and make the column `Month`, which is a label, not a quantity, the index. The order of the rows is time;
 # leave it. The first month has 112, the last 432, the largest 622, and all together 40,363.
 #
 # 둘째 칸에서는 선 그래프를 그리세요. 눈금 글자는 90도 돌리고 12개월마다 하나만 적으면 읽을 수 있습니다(채점하지 않습니다).
@@ -272,9 +272,11 @@ def test_complete_has_eight_rows(complete):
 # `shift(-3)` of it. Then drop the rows that have a gap. The first three rows have to be those of the picture in step 0. The index
 # of `df` is still the month, that of column `t`.
 #
-# `dropna`도 `set_index`처럼 새 표를 돌려줍니다. 결과를 담거나 `inplace=True`를 주어야 합니다.
+# `dropna`는 표를 그대로 두고 새 표를 돌려주니 그것을 `df`에 담으세요. `inplace=True`를 주면 표 자체를 고치고 `None`을
+# 돌려줍니다. 그때는 돌려받은 것을 담지 마세요.
 #
-# Like `set_index`, `dropna` returns a new table: keep it, or give `inplace=True`.
+# `dropna` leaves the table as it is and returns a new one: keep that in `df`. With `inplace=True` it changes the table itself and
+# returns `None`; then do not keep what it returns.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -543,14 +545,14 @@ def test_relu_inside_and_nothing_at_the_end(model):
 # Compile with the optimizer Adam, as it comes, and the loss mse; then train on `x` and `y` for **50 epochs** with
 # `validation_split=0.2`, and keep the result in `history`. With `verbose=0` the output stays short.
 #
-# - **왜 50일까?** 슬라이드의 코드에는 20, 과제에는 50이라고 적혀 있습니다. 여기서는 50입니다. 20 에포크에서는 손실이 아직
-#   내려가는 중이라, 어디서 멈추느냐가 더 우연에 달립니다.
-#   **Why 50?** The slides say 20 in the code and 50 in the task. Here it is 50: after 20 epochs the loss is still on its way
-#   down, and where it stops depends more on chance.
-# - **배치.** `batch_size`를 적지 않으면 32입니다. `validation_split`은 **마지막** 20 %인 29행을 떼어 두므로 112행으로 배우고,
-#   32씩 나누면 에포크마다 배치가 네 개입니다. 50 에포크면 가중치가 200번 움직입니다.
-#   **Batches.** Without `batch_size` it is 32. `validation_split` puts aside the **last** 20 %, 29 rows, so 112 are learnt from;
-#   in pieces of 32 that makes four batches an epoch, and in 50 epochs the weights move 200 times.
+# - **왜 50일까?** 슬라이드의 코드에는 20, 과제에는 50이라고 적혀 있습니다. 여기서는 50입니다. 손실이 가파르게 내려가는 것은
+#   10에서 15 에포크쯤에 끝나지만 실행마다 다르고, 그 뒤로도 천천히 내려갑니다. 50이면 어디서 멈추느냐가 우연에 덜 달립니다.
+#   **Why 50?** The slides say 20 in the code and 50 in the task. Here it is 50: the steep fall of the loss ends after some 10 to 15
+#   epochs, sooner in one run than in another, and a slow one goes on. At 50, where it stops depends less on chance.
+# - **배치.** `batch_size`를 적지 않으면 32입니다. `validation_split`은 **마지막** 20 %를 떼어 둡니다. 141 × 0.8 = 112.8을
+#   내림해서 112행으로 배우고 29행을 남깁니다. 32씩 나누면 에포크마다 배치가 네 개, 50 에포크면 가중치가 200번 움직입니다.
+#   **Batches.** Without `batch_size` it is 32. `validation_split` puts aside the **last** 20 %: 141 × 0.8 = 112.8, rounded down, so 112
+#   rows are learnt from and 29 are left. In pieces of 32 that makes four batches an epoch, and in 50 epochs the weights move 200 times.
 # - **정규화하지 않은 입력.** 100에서 600 사이의 수가 그대로 들어갑니다. 작은 Dense 망은 견디지만, 손실이 수만에서 시작하고
 #   실행마다 끝나는 곳이 조금씩 다릅니다. 11번 실습의 LSTM은 견디지 못해서 거기서는 0과 1 사이로 줄입니다.
 #   **Inputs that are not scaled.** Numbers from 100 to 600 go in as they are. A small Dense network bears it, but the loss begins
@@ -921,11 +923,12 @@ def test_model_has_learnt(model, x, y, reference, calibration):
 # row of three columns, and keep the forecast in `test_pred` (1, 1).
 #
 # 보기 전에 짐작해 보세요. 추세를 이으면 80, 마지막 달을 되풀이하면 70입니다. 배운 자료의 가장 작은 값은 104이므로 모델은 본
-# 적이 없는 곳까지 **바깥으로** 뻗어야 합니다. 대개 64에서 72 사이를 말합니다. 셋의 평균에 가깝고, 추세를 배우지는 못했습니다.
+# 적이 없는 곳까지 **바깥으로** 뻗어야 합니다. 대개 64에서 72 사이를 말합니다. 셋의 평균 60보다는 크지만 80에는 못 미칩니다.
+# 추세를 배우지는 못했습니다.
 #
 # Guess before you look. Carrying the trend on gives 80; repeating the last month, 70. The smallest value it learnt from is 104, so the
-# model has to reach **outside** what it has seen. Mostly it says something from 64 to 72: close to an average of the three. It has not
-# learnt the trend.
+# model has to reach **outside** what it has seen. Mostly it says something from 64 to 72: more than the mean of the three, 60, but
+# short of 80. It has not learnt the trend.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -985,21 +988,23 @@ def test_forecast_for_50_60_70_is_the_models(test_data, test_pred, model):
 # %% [markdown]
 # ### 10. 0.85는 좋은 점수일까 · Is 0.85 a good score?
 #
-# r2의 상대는 "모든 달이 평균 하나"라는 예측입니다. 승객이 104에서 622까지 **오르기만 하는** 자료에서 이 상대는 너무 약합니다.
+# r2의 상대는 "모든 달이 평균 하나"라는 예측입니다. 승객이 해마다 늘어 104에서 622까지 **오르는** 자료에서 이 상대는 너무 약합니다.
 # 달의 번호만 보고 그은 직선 하나도 r2가 0.85입니다. 석 달의 승객 수를 보지도 않고 말입니다. 그러니 상대를 바꿔 봅시다.
 #
 # The rival in r2 is the forecast "one mean for every month". On data that **climbs** from 104 to 622 this rival is far too weak. Even
-# a straight line drawn by the number of the month alone has an r2 of 0.85, without looking at any passengers. So let us change the rival.
+# a straight line drawn by the number of the month alone has an r2 of 0.85, without looking at the three months before. So let us
+# change the rival.
 #
 # - `naive`: 다음 달은 이번 달과 같다, 곧 `t+2` 열 그대로 (141,). · next month is like this month: the column `t+2` as it is, (141,).
 # - `r2_naive`: 141행 전체에서 `naive`의 r2. · the r2 of `naive` over all 141 rows.
-# - `r2_late`, `r2_naive_late`: **마지막 29행**(배우지 않은 행)에서 모델과 `naive`의 r2. · the r2 of the model and of `naive` on the
-#   **last 29 rows**, which were not learnt from.
+# - `r2_late`, `r2_naive_late`: **마지막 29행**(배우지 않은 행)에서 모델과 `naive`의 r2. 평균도 그 29행의 평균입니다. · the r2 of the
+#   model and of `naive` on the **last 29 rows**, which were not learnt from; the mean is that of these 29, too.
 # - `change`, `change_pred`: 지난달에서 얼마나 **달라졌나**. 실제는 `y`에서 `naive`를 뺀 값, 예측은 `y_pred`에서 `naive`를 뺀 값,
 #   둘 다 (141,). · by how much it **changed** from last month: `y` less `naive` in truth, `y_pred` less `naive` by the model, both (141,).
 # - `r2_change`: 변화를 정답으로 놓고 잰 모델의 r2. · the r2 of the model with the change as the answer.
 #
-# 추세는 뺄셈으로 사라지고, 남는 것은 모델이 **정말로** 맞혀야 하는 부분입니다. 모두 숫자 하나이며 `r_squared`로 구합니다.
+# 추세는 뺄셈으로 사라지고, 남는 것은 모델이 **정말로** 맞혀야 하는 부분입니다. 점수(`r2_...`)는 모두 숫자 하나이며 `r_squared`로
+# 구합니다.
 #
 # Subtracting takes the trend away, and what is left is what the model **really** has to get right. All scores are single numbers, found
 # by `r_squared`.

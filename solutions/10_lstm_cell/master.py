@@ -81,7 +81,7 @@
 #
 # | 이름 · name | 하는 일 · what it does |
 # |---|---|
-# | `f` 망각 게이트(기억 벡터) · forget gate (remember vector) | 지난 셀 상태에 곱합니다: 0이면 지우고 1이면 남깁니다 · multiplies the old cell state: 0 erases it, 1 keeps it |
+# | `f` 망각 게이트(1이 '남긴다'여서 기억 벡터라고도 합니다) · forget gate (also called remember vector, since 1 keeps) | 지난 셀 상태에 곱합니다: 0이면 지우고 1이면 남깁니다 · multiplies the old cell state: 0 erases it, 1 keeps it |
 # | `i` 입력 게이트 · input gate | 후보를 얼마나 더할지 · how much of the candidate is added |
 # | `c̃` 후보 · candidate | 벨트에 올릴 새 내용, -1과 1 사이 · the new content, between -1 and 1 |
 # | `o` 출력 게이트 · output gate | 벨트의 내용을 얼마나 밖으로 보일지 · how much of the belt is shown outside |
@@ -92,7 +92,8 @@
 #
 # $$c_t = 0.9 \times 2 + 0.5 \times (-0.4) = 1.6 \qquad h_t = 0.8 \times \tanh(1.6) = 0.8 \times 0.9217 = 0.7373$$
 #
-# 이 두 수를 5단계에서 여러분의 함수가 내놓아야 합니다. · In step 5 your function has to give these two numbers.
+# 이 두 수를 5단계에서 여러분의 함수가 내놓아야 합니다(그 검사가 네 부분을 이 값으로 만드는 편향을 넣습니다). · In step 5 your
+# function has to give these two numbers (the check there puts in biases that make the four parts these values).
 
 # %%
 import koreanize_matplotlib  # 한글이 나오는 글꼴 · a font with Korean letters
@@ -1002,7 +1003,7 @@ def test_differences_follow_from_both_sides(keras_rnn, keras_lstm, my_rnn, my_ls
 # name: q8
 
 # %% [markdown]
-# ### 8. 실험: 망각 게이트 0은 지우고 1은 남긴다 · Experiment: a forget gate of 0 erases, of 1 keeps
+# ### 8. 실험: 망각 게이트 0은 지우고 1은 남긴다 · Experiment: a forget gate at 0 erases, at 1 keeps
 #
 # 게이트를 손으로 열고 닫는 가장 쉬운 손잡이는 편향입니다. 편향이 +50이면 σ ≈ 1(열림), -50이면 σ ≈ 0(닫힘)이고, 입력과 지난
 # 기억이 무엇이라 하든 거의 바뀌지 않습니다. 이 단계에서 열고 닫을 때는 +50과 -50을 쓰세요.
@@ -1011,22 +1012,22 @@ def test_differences_follow_from_both_sides(keras_rnn, keras_lstm, my_rnn, my_ls
 # input and memory say hardly matters. In this step, open with +50 and shut with -50.
 #
 # 함수 `set_gate(bias, gate, value)`를 쓰세요. `gate`는 글자 `"i"`, `"f"`, `"c"`, `"o"` 가운데 하나이고, 돌려주는 것은 그
-# 부분의 편향만 `value`로 바꾼 **새** 배열입니다. 받은 `bias`는 그대로 둡니다. `bias`의 길이는 4 × units이며 4단계와 같은
-# 순서입니다.
+# 부분의 편향만 `value`로 바꾼 **새** 배열입니다. 받은 `bias`는 그대로 둡니다. `bias`는 실수 배열이고, 길이는 4 × units이며
+# 4단계와 같은 순서입니다.
 #
 # Write the function `set_gate(bias, gate, value)`. `gate` is one of the letters `"i"`, `"f"`, `"c"`, `"o"`, and what comes back is a
-# **new** array in which only this part's biases are `value`; the `bias` it was given stays as it was. `bias` has length
-# 4 × units, in the order of step 4.
+# **new** array in which only this part's biases are `value`; the `bias` it was given stays as it was. `bias` is an array of floats of
+# length 4 × units, in the order of step 4.
 #
 # ```text
-#   set_gate([1 1 2 2 3 3 4 4], "f", 9)   ->   [1 1 9 9 3 3 4 4]        units = 2
+#   set_gate([1. 1. 2. 2. 3. 3. 4. 4.], "f", 9)   ->   [1. 1. 9. 9. 3. 3. 4. 4.]        units = 2
 # ```
 #
-# 그다음 셀 상태 `c_start`에서 첫 입력 `x[:, 0]`으로 **한 걸음**만 가서(주어진 `kernel`, `recurrent_kernel`, 바꾼 `bias`) 새 셀
-# 상태를 세 번 구하세요.
+# 그다음 기억 `h_start`와 셀 상태 `c_start`에서 첫 입력 `x[:, 0]`으로 **한 걸음**만 가서(주어진 `kernel`, `recurrent_kernel`, 바꾼
+# `bias`) 새 셀 상태를 세 번 구하세요.
 #
-# Then take **one step** from the cell state `c_start` with the first input `x[:, 0]` (the given `kernel` and `recurrent_kernel`,
-# the changed `bias`), and get the new cell state three times:
+# Then take **one step** from the memory `h_start` and the cell state `c_start` with the first input `x[:, 0]` (the given `kernel` and
+# `recurrent_kernel`, the changed `bias`), and get the new cell state three times:
 #
 # | 이름 · name | 망각 f | 입력 i | 기대 · expect |
 # |---|---|---|---|
@@ -1175,11 +1176,11 @@ def test_forget_gate_erases_at_0_and_keeps_at_1(kept, erased, replaced, referenc
 # receives x × kernel + bias (if nothing is fed back). A kernel of 16 with a bias of -8, for instance, is -8 at x = 0 and
 # 8 at x = 1.
 #
-# **조건.** 길이가 50 이하이고 1이 한 번 나오는 **어떤** 순서열에서든: 펄스 전에는 |h| < 0.1, 펄스가 온 걸음부터 끝까지
-# h > 0.5. 1이 한 번도 없으면 내내 |h| < 0.1입니다.
+# **조건.** 길이가 50 이하이고 1이 한 번 나오며 나머지는 모두 0인 **어떤** 순서열에서든: 펄스 전에는 |h| < 0.1, 펄스가 온
+# 걸음부터 끝까지 h > 0.5. 1이 한 번도 없으면 내내 |h| < 0.1입니다.
 #
-# **The condition.** For **any** sequence of length 50 or less with a single 1 in it: |h| < 0.1 before the pulse, and h > 0.5 from
-# the step of the pulse to the end. With no 1 at all, |h| < 0.1 throughout.
+# **The condition.** For **any** sequence of length 50 or less with a single 1 in it and zeros elsewhere: |h| < 0.1 before the pulse,
+# and h > 0.5 from the step of the pulse to the end. With no 1 at all, |h| < 0.1 throughout.
 #
 # `rnn_memory`와 `lstm_memory`에는 `pulse`에 대한 모든 걸음의 `h`, 모양 (1, 50, 1)을 담으세요. 셋째 칸의 그림은 채점하지 않습니다.
 #
@@ -1316,11 +1317,12 @@ def test_memories_follow_from_pulse_and_weights(rnn_memory, lstm_memory, latch_k
 # You know all the shapes now, so it is only counting. Write `rnn_parameters(units, features)` and
 # `lstm_parameters(units, features)`; both return an int.
 #
-# 다음 실습(AirPassengers)의 LSTM은 유닛이 64개, 특성이 1개입니다.
+# 다음 실습(AirPassengers)의 LSTM은 유닛이 64개, 특성이 1개입니다. 네 부분은 저마다 두 행렬에 4,160개, 편향에 64개의 수를 가집니다.
 #
-# The LSTM of the next exercise (AirPassengers) has 64 units and 1 feature:
+# The LSTM of the next exercise (AirPassengers) has 64 units and 1 feature. Each of its four parts holds 4,160 numbers in its two
+# matrices and 64 biases:
 #
-# $$4 \times \bigl(64 \times (1 + 64) + 64\bigr) = 4 \times (4{,}160 + 64) = 16{,}896$$
+# $$4 \times (4{,}160 + 64) = 16{,}896$$
 #
 # 같은 크기의 SimpleRNN은 그 4분의 1인 4,224개입니다. 걸음의 수는 어디에도 나오지 않습니다. 모든 걸음이 같은 가중치를 쓰기
 # 때문입니다.

@@ -175,13 +175,13 @@ def test_index_runs_through_the_months_in_order(air, reference):
 # %% [markdown]
 # ### 2. 0과 1 사이로 줄이기 · Scale to [0, 1]
 #
-# LSTM의 게이트는 시그모이드와 tanh로 되어 있고, 두 함수는 0 근처에서만 민감합니다. 승객 수 400을 그대로 넣으면 게이트가
-# 끝까지 열리거나 닫힌 채 움직이지 않아 배울 것이 거의 남지 않습니다. `MinMaxScaler`는 가장 작은 값을 0으로, 가장 큰 값을
-# 1로 보내고 나머지를 그 사이에 비례로 놓습니다.
+# LSTM의 게이트는 시그모이드를, 새 기억의 후보는 tanh를 거치는데, 두 함수는 0 근처에서만 민감합니다. 승객 수 400을 그대로
+# 넣으면 게이트가 끝까지 열리거나 닫힌 채 움직이지 않아 배울 것이 거의 남지 않습니다. `MinMaxScaler`는 가장 작은 값을 0으로,
+# 가장 큰 값을 1로 보내고 나머지를 그 사이에 비례로 놓습니다.
 #
-# The gates of an LSTM are sigmoids and tanhs, and these react only near 0. Feed in 400 passengers as they are and the gates
-# stand fully open or shut, with almost nothing left to learn from. `MinMaxScaler` sends the smallest value to 0, the largest
-# to 1, and everything else in proportion between them:
+# The gates of an LSTM are sigmoids and its candidate is a tanh, and both react only near 0. Feed in 400 passengers as they are
+# and the gates stand fully open or shut, with almost nothing left to learn from. `MinMaxScaler` sends the smallest value to 0,
+# the largest to 1, and everything else in proportion between them:
 #
 # $$x' = \frac{x - \min}{\max - \min} \qquad \text{112} \rightarrow \frac{112 - 104}{622 - 104} = 0.0154$$
 #
@@ -405,10 +405,12 @@ def test_the_longest_window_gives_one_pair(create_sequences):
 # and reading in order and remembering, the very thing an LSTM is for, is gone.
 #
 # `seq_length`(12개월, 계절 하나가 한 바퀴 도는 길이)로 `scaled_data`에서 `X`, `Y`를 만들고 `X`를 위의 모양으로 바꾸세요.
-# 둘 다 NumPy 배열이어야 합니다. 순서는 섞지 않습니다.
+# 둘 다 NumPy 배열이어야 합니다. 순서는 섞지 않습니다. `create_sequences`가 이미 이 모양의 배열을 돌려주었다면 `reshape`는 아무것도
+# 바꾸지 않지만, 적어 두면 모양이 확실합니다. 목록을 돌려주었다면 둘 다 배열로 바꾸세요.
 #
 # Make `X` and `Y` from `scaled_data` with `seq_length` (12 months, one turn of the seasons), and bring `X` into the shape
-# above. Both have to be NumPy arrays. Do not shuffle.
+# above. Both have to be NumPy arrays. Do not shuffle. If your `create_sequences` returns an array of this shape already, a
+# `reshape` changes nothing, but with it the shape is certain. If it returns lists, turn both into arrays.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -511,7 +513,7 @@ def test_x_is_ready_for_training(X, reference):
 #
 # | 층 · layer | 왜 · why |
 # |---|---|
-# | 유닛 64개의 LSTM, `return_sequences=False` · LSTM with 64 units | 열두 달을 차례로 읽고, **마지막** 기억 64개만 내보냅니다 · reads the twelve months in order and hands on only its **last** 64 memories |
+# | 유닛 64개의 LSTM, `return_sequences=False` · LSTM with 64 units | 열두 달을 차례로 읽고, **마지막** 달을 읽은 뒤의 기억(수 64개)만 내보냅니다 · reads the twelve months in order and hands on only its memory after the **last**, 64 numbers |
 # | 비율 0.2의 Dropout · Dropout at rate 0.2 | 학습하는 동안 다섯 중 하나를 꺼서 외우기를 막습니다 · switches off one in five while training, against learning by heart |
 # | 유닛 1개의 Dense · Dense with 1 unit | 64개의 기억에서 숫자 하나, 다음 달을 냅니다 · turns 64 memories into one number, next month |
 #
@@ -746,7 +748,7 @@ def test_loss_is_mean_squared_error(model):
 # ### 7. 학습 · Training
 #
 # `model.fit`을 100 에포크, 배치 크기 16, `validation_split=0.2`로 실행하고 그 결과를 `history`에 담으세요.
-# `verbose=0`을 주면 출력이 짧습니다. 반 분쯤 걸릴 수 있습니다.
+# `verbose=0`을 주면 출력이 짧습니다. 30초쯤 걸릴 수 있습니다.
 #
 # Run `model.fit` for 100 epochs with batch size 16 and `validation_split=0.2`, and keep what it returns in `history`. With
 # `verbose=0` the output stays short. It may take half a minute.
@@ -859,9 +861,10 @@ def test_history_belongs_to_this_model(model, history, X, Y):
 # - `val_loss`가 내내 위에 있으면 시험 구간이 더 어려운 것입니다. 여기서는 승객 수가 학습 때보다 훨씬 많습니다.
 #   `val_loss` stays above throughout: the later months are harder. Here they have far more passengers than those learnt from.
 #
-# 기대되는 크기는 0.002에서 0.006쯤입니다. 줄인 값의 제곱이라 승객 수로는 아직 읽을 수 없습니다.
+# 대개 0.002에서 0.006쯤이고, 운이 나쁜 실행에서는 더 클 수 있습니다. 줄인 값의 제곱이라 승객 수로는 아직 읽을 수 없습니다.
 #
-# Expect something like 0.002 to 0.006. It is the square of a scaled value, so it cannot be read as passengers yet.
+# Mostly it is some 0.002 to 0.006; in an unlucky run it may be more. It is the square of a scaled value, so it cannot be read as
+# passengers yet.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1030,11 +1033,12 @@ def test_actual_values_are_those_of_the_file(actual, reference):
 # ### 10. 몇 명이나 틀렸을까 · How many passengers off?
 #
 # 평균제곱오차에 제곱근을 씌우면 단위가 다시 승객(천 명)이 됩니다. 함수 `rmse(actual, predicted)`를 쓰고 숫자 하나를
-# 돌려주세요. 예: 정답 1, 2, 3에 예측 1, 2, 5라면 오차는 0, 0, 2이고 제곱의 평균은 4/3, 그 제곱근은 1.1547입니다.
+# 돌려주세요. 두 인자는 모양이 같은 배열입니다. 예: 정답 1, 2, 3에 예측 1, 2, 5라면 오차는 0, 0, 2이고 제곱의 평균은 4/3, 그
+# 제곱근은 1.1547입니다.
 #
 # The square root of the mean squared error is in passengers (thousands) again. Write the function `rmse(actual, predicted)`,
-# which returns one number. For answers 1, 2, 3 and forecasts 1, 2, 5 the errors are 0, 0, 2, the mean of their squares is 4/3,
-# and the root of that is 1.1547.
+# which returns one number; both arguments are arrays of one shape. For answers 1, 2, 3 and forecasts 1, 2, 5 the errors are
+# 0, 0, 2, the mean of their squares is 4/3, and the root of that is 1.1547.
 #
 # 그런 다음 `predicted`와 `actual`에서 두 수를 구하세요. `train_rmse`는 모델이 배운 앞의 105개, `test_rmse`는 배우지 않은
 # 뒤의 27개입니다. 배운 것에 대한 성적은 늘 후하므로 **둘을 따로** 보아야 합니다.
@@ -1308,12 +1312,12 @@ def test_model_beats_the_mean_of_the_months(model, X, actual, reference):
 # (채점하지 않습니다 · not graded)
 #
 # 배운 구간에서는 LSTM이 두 단순 예측을 대개 이깁니다. 그런데 배우지 않은 마지막 27개월에서는, 이렇게 작은 LSTM이 "다음 달도
-# 이번 달과 같다"를 **늘 이기지는 못합니다**. 시작 가중치를 바꾸어 여섯 번 실행했을 때 시험 RMSE는 30에서 63 사이였고, 아무것도
-# 배우지 않은 `naive_last`는 50.74였습니다.
+# 이번 달과 같다"를 **늘 이기지는 못합니다**. 시작 가중치를 바꾸어 여러 번 실행했을 때 시험 RMSE는 대개 30에서 70 사이였고 드물게
+# 100을 넘었습니다. 아무것도 배우지 않은 `naive_last`는 50.74입니다.
 #
 # On the months it learnt from, the LSTM usually beats both naive forecasts. But on the last 27, which it has not learnt from, an
-# LSTM this small does **not always** beat "next month is like this month": in forty runs from other first weights its test RMSE
-# lay between 30 and 127, while `naive_last`, which learns nothing, has 50.74.
+# LSTM this small does **not always** beat "next month is like this month": in many runs from other first weights its test RMSE
+# mostly lay between 30 and 70, and rarely above 100, while `naive_last`, which learns nothing, has 50.74.
 #
 # 1. 여러분의 표에서는 누가 이겼나요? 다시 실행하면 바뀌나요? 한 번의 실행으로 "LSTM이 낫다"고 말해도 될까요?
 #    Who won in your table, and does it change when you run again? May one run say that "the LSTM is better"?

@@ -30,14 +30,14 @@
 # 시켜 봅니다. 문장의 다음 단어 맞히기(여럿에서 하나로), 단어마다 품사 붙이기(여럿에서 여럿으로), 짧은 영상 속 점이 어느 쪽으로
 # 움직이는지 맞히기(CNN-LSTM)입니다. 그때마다 같은 질문을 던집니다. **앞에서 본 것을 정말 기억하고 있을까요?**
 #
-# **Goal.** A recurrent network takes other shapes as the number of its inputs and outputs changes. You build these shapes and
+# **Goal.** A recurrent network takes different shapes, depending on how many inputs and outputs it has. You build these shapes and
 # set them three tasks: the next word of a sentence (many to one), a part of speech for each word (many to many), and the
 # direction in which a dot moves in a short clip (CNN-LSTM). Each time we ask the same question: **does it really remember what
 # it saw before?**
 #
 # 열 단계이며, 단계마다 코드 칸의 `...`을 채우고 그 아래 `grader.check`를 실행하세요. 여기서 보이는 검사를 모두 통과해도
 # 채점할 때는 숨은 검사가 더 있습니다. 숨은 검사는 여러분의 모델과 함수에 새 문장과 새 영상을 넣어 볼 뿐, 본문에 없는 것을
-# 묻지 않습니다. 세 번의 학습은 모두 합쳐 반 분이 걸리지 않습니다.
+# 묻지 않습니다. 세 번의 학습은 모두 합쳐 30초가 걸리지 않습니다.
 #
 # There are ten steps. In each, replace the `...` and then run the `grader.check` below it. Grading runs further, hidden checks.
 # They give your models and functions sentences and clips that are new, and never ask for anything that this text does not say.
@@ -63,7 +63,7 @@
 #
 #  next word,          words for           a tag per word,       translation:
 #  direction of        a picture           a class per           another number
-#  a clip                                  frame of a film       of words comes out
+#  a clip                                  frame of a film       of words may come out
 # ```
 
 # %%
@@ -95,13 +95,13 @@ from keras.utils import pad_sequences
 #
 # `(2, 5, 4)`는 [samples, time steps, features], 곧 샘플 2개, 걸음 5개, 걸음마다 수 4개입니다. 두 출력이 같은 계산의 일부인지
 # 눈으로 확인합시다. 층을 두 개 만들고, 둘째 층에 첫째 층의 **가중치를 그대로 복사**한 뒤(`get_weights`, `set_weights`),
-# 둘 다 `batch`에 써 보세요. 층은 처음 불릴 때 가중치를 만듭니다. 그러니 복사는 둘 다 한 번씩 부른 다음에 하고, 복사한 뒤의
+# 둘 다 `층(batch)`처럼 함수로 불러 보세요. 층은 처음 불릴 때 가중치를 만듭니다. 그러니 복사는 둘 다 한 번씩 부른 다음에 하고, 복사한 뒤의
 # 출력을 담으세요. 출력은 `keras.ops.convert_to_numpy`로 NumPy 배열로 바꿉니다.
 #
 # `(2, 5, 4)` is [samples, time steps, features]: 2 samples, 5 steps, 4 numbers at each. Let us see that the two outputs are
 # parts of one calculation. Make two layers, **copy the weights** of the first into the second (`get_weights`, `set_weights`), and
-# use both on `batch`. A layer makes its weights when it is called for the first time. So call each once before you copy, and keep
-# the outputs from after the copy. `keras.ops.convert_to_numpy` turns an output into a NumPy array.
+# call both like functions, `layer(batch)`. A layer makes its weights when it is called for the first time. So call each once before
+# you copy, and keep the outputs from after the copy. `keras.ops.convert_to_numpy` turns an output into a NumPy array.
 
 # %%
 # 2 samples, 5 time steps, 4 features
@@ -202,18 +202,20 @@ def test_each_step_has_an_output_of_its_own(every):
 #
 # - `keras.Input`에 입력의 모양을 알려 주세요. 샘플의 수는 적지 않습니다.
 #   Give the input's shape by `keras.Input`, without the number of samples.
-# - `RepeatVector(5)`는 벡터 하나를 다섯 걸음으로 되풀이합니다. 하나에서 여럿을 만드는 길입니다.
-#   `RepeatVector(5)` repeats one vector over five steps. That is the way from one to many.
+# - `RepeatVector(5)`는 벡터 하나를 다섯 걸음으로 되풀이합니다. 하나에서 여럿을 만드는 길입니다. 그림에서는 x가 첫 걸음에만
+#   들어가지만, 여기서는 걸음마다 같은 x가 들어갑니다.
+#   `RepeatVector(5)` repeats one vector over five steps. That is the way from one to many. In the picture x goes in at the first
+#   step only; here the same x goes in at every step.
 # - `TimeDistributed(층)`은 **같은 층을** 걸음마다 한 번씩 씁니다. `Dense`는 원래 마지막 축에만 작용하므로 `Dense`만 써도
 #   결과가 같지만, 9단계의 `Conv2D`에는 꼭 있어야 합니다.
 #   `TimeDistributed(layer)` uses **the same layer** at each step. `Dense` acts on the last axis anyway, so plain `Dense` comes to
 #   the same; for the `Conv2D` of step 9 it is a must.
 # - 어느 LSTM에 `return_sequences=True`가 필요한지는 그림에서 읽어 내세요. 걸음마다 출력이 쓰이는 곳입니다.
 #   Read from the picture which LSTM needs `return_sequences=True`: one whose outputs are used at every step.
-# - `sequence_to_sequence`의 첫 LSTM은 읽은 것을 벡터 하나로 줄이고, 둘째 LSTM이 그 벡터만 보고 7걸음을 씁니다. 그래서 다섯
-#   개를 읽고 일곱 개를 낼 수 있습니다. 기계 번역이 이런 모양에서 시작되었습니다.
-#   In `sequence_to_sequence` the first LSTM boils down what it reads to one vector, and the second writes 7 steps from that vector
-#   alone. So it can read five and give seven. Machine translation began with this shape.
+# - `sequence_to_sequence`에서는 읽기와 쓰기를 LSTM 둘이 나누어 맡습니다. 첫 LSTM은 읽은 것을 벡터 하나로 줄이고, 둘째 LSTM이 그
+#   벡터만 보고 7걸음을 씁니다. 그래서 다섯 개를 읽고 일곱 개를 낼 수 있습니다. 기계 번역이 이런 모양에서 시작되었습니다.
+#   In `sequence_to_sequence` reading and writing get an LSTM each: the first boils down what it reads to one vector, and the second
+#   writes 7 steps from that vector alone. So it can read five and give seven. Machine translation began with this shape.
 #
 # **손으로 세기.** LSTM에는 작은 층이 넷 있고 각각 특성 4개와 기억 8개를 읽습니다. 걸음의 수는 식에 없습니다. 같은 가중치를
 # 걸음마다 다시 쓰기 때문입니다. 그래서 앞의 세 모델은 파라미터 수가 모두 같습니다.
@@ -443,10 +445,11 @@ for doc in docs[:5]:
 # `vocab_size` is the number of ids, and that is **one more** than there are words, since 0 is an id as well. One too few, and the last
 # word falls off the table of the `Embedding`.
 #
-# 그다음 함수 `encode(text)`가 빈칸으로 나눈 단어들의 번호를 리스트로 돌려주게 하고, `docs` 전체를 `encoded_docs`에 담으세요.
+# 그다음 함수 `encode(text)`가 공백으로 나눈 단어들의 번호를 리스트로 돌려주게 하고, `docs` 전체를 `encoded_docs`에 담으세요. `text`에는
+# `word_index`에 있는 단어만 옵니다.
 #
 # Then let the function `encode(text)` return the ids of the words of a text, split at spaces, as a list, and put all of `docs` through
-# it into `encoded_docs`.
+# it into `encoded_docs`. All words of `text` are in `word_index`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -574,8 +577,8 @@ def test_all_sentences_are_encoded(encoded_docs, reference):
 # 앞의 1,000문장에서 `x_train`, `y_train`을, 나머지 500문장에서 `x_test`, `y_test`를 만드세요. 문제를 먼저 만들고 섞어 나누면
 # 같은 문장의 앞부분들이 양쪽에 들어가서, 시험이 시험이 아니게 됩니다.
 #
-# Make `x_train`, `y_train` from the first 1,000 sentences and `x_test`, `y_test` from the other 500. If the questions were made first and
-# then split, beginnings of one sentence would lie on both sides, and the test would be no test.
+# Make `x_train`, `y_train` from the first 1,000 sentences and `x_test`, `y_test` from the other 500. If the questions were made first, then
+# shuffled and split, beginnings of one sentence would lie on both sides, and the test would be no test.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -948,27 +951,29 @@ def test_the_verb_agrees_with_the_distant_noun(model, word_index, lexicon, refer
 #
 # **다음 단어 하나.** `predict_next(text)`는 앞부분을 받아, `model`이 가장 그럴듯하다고 보는 다음 **단어**를 돌려줍니다. 학습할 때와
 # 똑같이 준비해야 합니다. `encode`하고, 앞쪽에 0을 채워 `(1, max_length)`로 만들고, 확률이 가장 큰 번호를 고르고, 번호를 단어로
-# 되돌립니다. 한 줄만 물을 때는 `model.predict_on_batch(X)`가 `model.predict(X)`와 같은 답을 훨씬 빨리 줍니다.
+# 되돌립니다. 0은 정답이었던 적이 없으니 뽑히지 않습니다. 한 줄만 물을 때는 `model.predict_on_batch(X)`가 `model.predict(X)`와 같은 답을 훨씬
+# 빨리 줍니다.
 #
 # **One next word.** `predict_next(text)` takes a beginning and returns the **word** that `model` finds most likely to follow. Prepare the
 # text just as for training: `encode` it, put zeros in front up to `(1, max_length)`, choose the id of the largest probability, and turn
-# the id back into its word. For a single row `model.predict_on_batch(X)` gives the same answer as `model.predict(X)`, and much faster.
+# the id back into its word. The id 0 was never an answer, so it will not win. For a single row `model.predict_on_batch(X)` gives the same
+# answer as `model.predict(X)`, and much faster.
 #
 # **여러 단어.** 맞힌 단어를 입력 뒤에 붙여 다시 넣으면, 여럿에서 하나로 가는 모델이 하나에서 여럿을 만듭니다.
 #
 # **Many words.** Put the word it named behind the input and ask again, and a many-to-one model makes many from one:
 #
 # ```text
-#  "two"                 →  dogs
-#  "two dogs"            →  near
-#  "two dogs near"       →  the      ...  until "."
+#  "two"                 →  small
+#  "two small"           →  cats
+#  "two small cats"      →  near     ...  until "."        여러분의 단어는 다를 수 있습니다 · your words may differ
 # ```
 #
 # `generate(start, max_words)`는 `start`부터 시작한 **글 전체**를 문자열로 돌려줍니다. 마침표 `.`가 나오면 그것까지 붙이고 멈추고,
-# 나오지 않아도 `start`를 합쳐 단어가 `max_words`개가 되면 멈춥니다.
+# 나오지 않아도 `start`를 합쳐 단어가 `max_words`개가 되면 멈춥니다. `start`는 마침표가 없고 단어가 `max_words`개 이하인 글입니다.
 #
 # `generate(start, max_words)` returns the **whole text** that begins with `start`, as a string. It stops once a full stop `.` has been
-# added, or when there are `max_words` words, those of `start` among them.
+# added, or when there are `max_words` words, those of `start` among them. `start` holds no full stop and at most `max_words` words.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1081,14 +1086,14 @@ def test_it_stops_at_a_full_stop_or_at_the_limit(generate):
 # # END QUESTION
 
 # %% [markdown]
-# 시험해 봅시다. 동사는 먼저 나온 명사와 짝을 이룰까요, 아니면 가까운 명사와 짝을 이룰까요? 앞 단어 하나만 보는 표라면 `cat` 다음에 단수 동사를
-# 고릅니다.
+# 시험해 봅시다. 동사는 먼저 나온 명사와 짝을 이룰까요, 아니면 가까운 명사와 짝을 이룰까요? 앞 단어 하나만 보는 표라면 `cat` 다음에 마침표를
+# 고르고, 동사 가운데서는 단수를 고릅니다.
 #
 # Try it. Does the verb go with the noun that came first, or with the nearer one? A table that looks at one word only would choose a
-# singular verb after `cat`.
+# full stop after `cat`, and among the verbs a singular one.
 
 # %%
-for start in ("two dogs near the cat", "the cat near two dogs", "a small cook"):
+for start in ("two dogs near the cat", "the cat near two dogs", "a small cook near the dogs"):
     print(start, "→", predict_next(start))
 for start in ("a", "two", "the young"):
     print(generate(start, 12))
@@ -1119,8 +1124,9 @@ for start in ("a", "two", "the young"):
 #    단어가 있는 곳은 `actual`이 0이 아닌 곳입니다. 빈자리까지 세면 누구나 쉽게 맞히는 0이 성적을 부풀립니다. · looks at two arrays
 #    `(n, steps)` **only where there is a word**, that is, where `actual` is not 0, and returns the share that is right as one number.
 #    Counting empty places, too, would inflate the mark with zeros that anyone can guess.
-# 3. `most_common_tag`: 단어 번호마다, **학습** 문장(앞의 1,000개)에서 그 단어에 가장 자주 붙은 품사 번호의 사전. · a dict from each word id
-#    to the tag id it has most often in the **training** sentences (the first 1,000).
+# 3. `most_common_tag`: 단어 번호(1부터)마다, **학습** 문장(앞의 1,000개)에서 그 단어에 가장 자주 붙은 품사 번호의 사전. 두 품사가 똑같이
+#    자주 붙었으면(`guides`가 그렇습니다) 작은 번호를 고릅니다. · a dict from each word id, 1 and up, to the tag id it has most often in the
+#    **training** sentences (the first 1,000). Where two tags are equally frequent, as for `guides`, take the smaller id.
 # 4. `baseline_accuracy`: 단어마다 `most_common_tag`를 붙였을 때 **시험** 문장(나머지 500개)의 `word_accuracy`. · the `word_accuracy` of
 #    naming `most_common_tag` for every word of the **test** sentences (the other 500).
 #
@@ -1276,10 +1282,11 @@ def test_baseline_on_the_test_sentences(baseline_accuracy, reference):
 # %% [markdown]
 # ### 8. 여럿에서 여럿으로: 걸음마다 답 · Many to many: an answer at every step
 #
-# `tag_model`을 만드세요. 5단계와 다른 것은 두 군데뿐입니다. LSTM이 **모든 걸음의** 출력을 내보내고, 같은 `Dense`를 **걸음마다** 씁니다.
+# `tag_model`을 만드세요. 층에서 5단계와 다른 것은 세 가지입니다. LSTM이 **모든 걸음의** 출력을 내보내고, 같은 `Dense`를 **걸음마다** 쓰며,
+# 그 답은 일곱 가지입니다.
 #
-# Build `tag_model`. Only two things differ from step 5: the LSTM hands on its output **of every step**, and one `Dense` is used **at each
-# step**.
+# Build `tag_model`. Three things differ in the layers from step 5: the LSTM hands on its output **of every step**, one `Dense` is used
+# **at each step**, and it has seven answers.
 #
 # | 층 · layer | 출력 · output | 파라미터 · parameters |
 # |---|---|---|
@@ -1289,20 +1296,22 @@ def test_baseline_on_the_test_sentences(baseline_accuracy, reference):
 #
 # 품사는 여섯이지만 빈자리의 0까지 답은 일곱입니다. 모두 6,903개입니다. 컴파일은 손실과 지표를 5단계와 같게, 학습률은 0.01로(Adam),
 # 학습은 앞의 1,000문장으로 12 에포크, 배치 크기 64, 결과는 `tag_history`에 담으세요. 정답은 `(문장, 12)`의 번호이고, Keras는 걸음마다의
-# 손실을 평균합니다.
+# 손실을 평균합니다. Keras가 보여 주는 `accuracy`는 빈자리도 세므로 `word_accuracy`보다 높습니다.
 #
 # There are six tags, but with the 0 of empty places seven answers. That makes 6,903 in all. Compile with the loss and the metric of step 5, and with Adam at
 # 0.01, train on the first 1,000 sentences for 12 epochs in batches of 64, and keep the result in `tag_history`. The answers are ids
-# `(sentences, 12)`; Keras takes the mean of the losses over the steps.
+# `(sentences, 12)`; Keras takes the mean of the losses over the steps. The `accuracy` that Keras shows counts empty places, too, and is
+# higher than `word_accuracy`.
 #
 # 그다음 시험 문장의 예측에서 품사 번호를 고르고, 그 `word_accuracy`를 `tag_accuracy`에 담으세요. 걸음마다 일곱 확률이 있으니 어느 축에서
 # 가장 큰 것을 고를지 조심하세요. 마지막 칸에서는 **걸음별** 정확도를 막대그래프로 그려 보세요(채점하지 않습니다). 둘째 걸음이 유난히 낮을
-# 것입니다. `the young`까지만 읽고서는 `young`이 형용사인지 명사인지 **아직** 알 수 없기 때문입니다.
+# 것입니다. `the young`까지만 읽고서는 `young`이 형용사인지 명사인지 **아직** 알 수 없기 때문입니다. 셋째 걸음(`the young cook`의 `cook`)과, 문장
+# 가운데에 `the young`이 다시 나오는 걸음도 같은 까닭으로 조금 낮습니다.
 #
 # Then choose the tag ids from the predictions for the test sentences, and put their `word_accuracy` into `tag_accuracy`. There are seven
 # probabilities at each step, so mind along which axis you look for the largest. In the last cell draw the accuracy **by step** as bars (not
 # graded). The second step will stand out as low: having read only `the young`, nobody can tell **yet** whether `young` is an adjective or a
-# noun.
+# noun. For the same reason the third (`cook` in `the young cook`) and later steps, where another `the young` comes, are a little low.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1824,10 +1833,10 @@ def test_the_model_says_the_opposite_of_a_clip_run_backwards(clip_model, referen
 # 1. `generate`는 늘 가장 그럴듯한 단어만 고르므로 같은 시작에서는 같은 문장만 나옵니다. 확률대로 **뽑으면** 무엇이 나아지고 무엇이 나빠질까요?
 #    `generate` always takes the likeliest word, so one start gives one sentence. What would get better, and what worse, if it **drew** words by their
 #    probabilities?
-# 2. 앞 단어 하나만 보는 표는 `two dogs near the cat` 다음에 단수 동사를 고릅니다. 여러분의 LSTM은 왜 속지 않을까요? 명사가 셋, 넷 더 끼어들어도
-#    그럴까요? 새로 만든 문장으로 `predict_next`를 시험해 보세요.
-#    A table that looks at one word only goes for a singular verb after `two dogs near the cat`. Why is your LSTM not taken in? Would it be if three or
-#    four more nouns came between? Try `predict_next` on sentences of your own.
+# 2. 앞 단어 하나만 보는 표는 `two dogs near the cat` 다음에 마침표를, 동사 가운데서는 단수를 고릅니다. 여러분의 LSTM은 왜 속지 않을까요? 명사가
+#    셋, 넷 더 끼어들어도 그럴까요? 단어장의 단어로 새 문장을 만들어 `predict_next`를 시험해 보세요.
+#    A table that looks at one word only names a full stop after `two dogs near the cat`, and among the verbs a singular one. Why is your LSTM not taken
+#    in? Would it be if three or four more nouns came between? Try `predict_next` on sentences of your own, from words of the lexicon.
 # 3. `the young`의 `young`은 다음 단어를 보아야 알 수 있습니다. LSTM을 `Bidirectional`로 감싸면 걸음별 정확도가 어떻게 달라질까요? 그런 모델로 다음
 #    단어를 맞혀도 될까요?
 #    `young` in `the young` can be told only from the word after it. How would the accuracy by step change with a `Bidirectional` LSTM? Could such a

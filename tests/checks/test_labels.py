@@ -32,6 +32,7 @@ def test_probabilities_pass(value: object) -> None:
         (1 / (1 + np.exp(-LOGITS)), "sigmoid each"),
         (np.zeros((4, 3)), "row of zeros"),
         (np.ones((4, 1)), "softmax over one unit"),
+        (np.full((4, 1), 1 - 6e-8, np.float32), "softmax over one unit"),
         ([[0.5, np.nan]], "NaN"),
         (np.empty((0, 3)), "empty"),
     ],

@@ -303,6 +303,23 @@ def test_an_honest_deep_model_is_rebuilt():
     assert build_steps(checked_config(config)) < MAX_BUILD_STEPS / 10
 
 
+def test_a_sequential_is_built_once_and_gives_back_its_add(monkeypatch):
+    node, arrays = sent(lstm())
+    built: list[object] = []
+    build = keras.Sequential.build
+
+    def counted(model, *args):
+        built.append(model)
+        build(model, *args)
+
+    monkeypatch.setattr(keras.Sequential, "build", counted)
+    add = keras.Sequential.add
+    model = decode(node, arrays, name="model")
+    assert len(built) == 1
+    assert model.built
+    assert keras.Sequential.add is add
+
+
 def test_a_metric_of_a_billion_thresholds_is_left_out():
     model = lstm()
     model.compile("sgd", "mse", metrics=[keras.metrics.AUC(num_thresholds=7)])

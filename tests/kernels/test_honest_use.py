@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.kernels import WarmServer
-from kernels.use import KINDS, Kernel, Kind, skip_unless_held, started
+from kernels.use import KINDS, Kernel, Kind, each_kind, skip_unless_held, started
 
 # What a cell does, and what it must print.
 USES = {
@@ -115,8 +115,25 @@ def test_what_forked_workers_print_is_seen(kernel: Kernel) -> None:
     ]
 
 
-def test_a_figure_is_shown(kernel: Kernel) -> None:
-    assert "image/png" in kernel.mime_types("import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()")
+@each_kind
+def test_a_figure_is_shown_by_the_first_cell(kind: Kind, server: WarmServer, collector: Path) -> None:
+    skip_unless_held(kind[1])
+    with started(kind, collector) as kernel:
+        assert "image/png" in kernel.mime_types(
+            "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()"
+        )
+
+
+@each_kind
+def test_an_aggressive_reset_forgets_what_was_imported(
+    kind: Kind, server: WarmServer, collector: Path
+) -> None:
+    skip_unless_held(kind[1])
+    with started(kind, collector) as kernel:
+        kernel.run("import chunk, sys\nget_ipython().reset(aggressive=True)")
+        assert (
+            kernel.run("import sys; print('chunk' in sys.modules, 'IPython' in sys.modules)") == "False True"
+        )
 
 
 @pytest.mark.slow
