@@ -98,9 +98,12 @@ class Monitor:
             self._enter_namespaces(user)
         self._inner, childs_end = messages.pair()
         monitor = os.getpid()
+        # Libraries have functions run around a fork, and Python drops what is raised in one of these.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
             self._leash.close()
             self._inner.close()
             with contextlib.suppress(BaseException):
@@ -115,6 +118,7 @@ class Monitor:
                 )
             os._exit(1)
         self._child = child
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         childs_end.close()
         if self._group is not None:
             try:

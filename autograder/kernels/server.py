@@ -103,6 +103,8 @@ class Server:
     def end(self) -> None:
         """Tell the children to end, and wait a moment for it."""
         self._control.close()
+        if self._standby is not None:
+            self._standby.leash.close()
         self._reap()
         for pid in self._children:
             os.kill(pid, signal.SIGTERM)

@@ -243,6 +243,23 @@ def test_it_does_not_serve_with_more_than_one_thread(tmp_path: Path) -> None:
         assert server.pid is None
 
 
+@each_level
+def test_a_monitor_told_to_end_while_it_forks_ends(level: Level, tmp_path: Path) -> None:
+    skip_unless_held(level)
+    hook = tmp_path / "hook.py"
+    hook.write_text(
+        "import os, signal\n"
+        "def tell():\n"
+        "    if callable(signal.getsignal(signal.SIGTERM)):  # in a monitor\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "os.register_at_fork(after_in_parent=tell)\n"
+    )
+    with WarmServer(KERNEL_MODULES, standalone={"hook": hook}) as server:
+        with pytest.raises(HarnessError):
+            server.child("kernel", OPTIONS, Sandbox(level, RESOURCES), standby=False)
+        wait_until(lambda: not running_below(server))
+
+
 def test_a_module_that_breaks_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text("raise RuntimeError('half installed')")
