@@ -8,7 +8,7 @@ scorecards as one without a break.
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -119,7 +119,7 @@ def _run_both(folder: Path, students: int, jobs: int, sandbox: str, level: str) 
         killed_wall_s=seconds,
         blocks=_blocks(ended, samples, scorecard_paths(whole / RESULTS_FOLDER), jobs),
         surprises=surprises,
-        different=_different(cards, _cards(killed)),
+        different=_different(cards, _cards(killed), school.races()),
         left_behind=left + killed_left,
     )
 
@@ -186,18 +186,26 @@ def _cards(folder: Path) -> dict[str, Scorecard]:
     return {card.student: card for card in map(read_scorecard, paths)}
 
 
-def _different(whole: dict[str, Scorecard], resumed: dict[str, Scorecard]) -> list[str]:
-    """One line for each student whose two scorecards differ, with the fields."""
+def _different(
+    whole: dict[str, Scorecard], resumed: dict[str, Scorecard], races: Collection[str]
+) -> list[str]:
+    """One line for each student whose two scorecards differ, with the fields; of `races` the points count."""
     lines = []
     for student in sorted(whole.keys() | resumed.keys()):
         if student not in whole or student not in resumed:
             lines.append(f"{student}: in one of the two runs only")
             continue
         one, other = without_times(whole[student]), without_times(resumed[student])
+        if student in races:
+            one["questions"], other["questions"] = _points(whole[student]), _points(resumed[student])
         fields = [name for name in one if one[name] != other[name]]
         if fields:
             lines.append(f"{student}: {', '.join(fields)} differ")
     return lines
+
+
+def _points(card: Scorecard) -> dict[str, float | None]:
+    return {question.name: question.earned for question in card.questions}
 
 
 def _blocks(ended: Ended, samples: Sequence[MemorySample], paths: Sequence[Path], jobs: int) -> list[Block]:

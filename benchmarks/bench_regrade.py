@@ -1,7 +1,8 @@
 """Grades a class, then judges its stored evidence again, and compares the two times.
 
-By default the class is one of `01_build_lstm`; with `--course . --exercise 11_airpassengers_lstm` it is one of the
-real exercise, whose submissions train. What was graded once can be used again by `--results`.
+By default the class is one of the course's `11_airpassengers_lstm`, whose submissions train: what a regrade saves is
+the running of notebooks. With `--course benchmarks/course --exercise 01_build_lstm` nothing trains, judging is half of
+the grading, and so the ratio says little. What was graded once can be used again by `--results`.
 """
 
 import json
@@ -20,8 +21,10 @@ from meter import Ended, Metered, adopt_orphans
 from results_file import RESULTS, write_section
 from tables import print_targets
 from targets import Target, at_most
-from workload import COURSE, NO_TRAINING, Workload, program
+from workload import Workload, program
 
+COURSE = Path(__file__).parent.parent
+EXERCISE = "11_airpassengers_lstm"
 ENOUGH = 100
 MOST_SECONDS = 30.0
 MOST_OF_GRADING = 0.1
@@ -33,7 +36,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--students", default=100, help="How many.")
 @click.option("--jobs", default=2, help="How many at a time.")
 @click.option("--course", type=_FOLDER, default=COURSE, help="The course.")
-@click.option("--exercise", default=NO_TRAINING, help="The exercise; its answers are the class.")
+@click.option("--exercise", default=EXERCISE, help="The exercise; its answers are the class.")
 @click.option(
     "--results", type=_FOLDER, default=None, help="Keep the class and its results here; used again."
 )

@@ -60,6 +60,10 @@ class ClassFolder:
                 lines += [f"{student.name}: {line}" for line in said]
         return lines
 
+    def races(self) -> set[str]:
+        """Students who hand in a case that runs a race against the grader."""
+        return {student.name for student in self.students if student.case and student.case.file.race}
+
 
 def make_class(folder: Path, students: int, block: int, *, level: str) -> ClassFolder:
     """Write the course and `students` submissions; every `block` of them has the same mix.

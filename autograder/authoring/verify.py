@@ -51,7 +51,7 @@ async def verify_exercise(
             (handed_in / f"{answer.name}.ipynb").write_bytes(answer_notebook(built, answer))
         found = find_submissions([handed_in], course, exercise_id=exercise.id)
         with Results.open(folder / "results") as results:
-            report = await grade_batch(
+            await grade_batch(
                 results,
                 {exercise.id: (exercise, built)},
                 found.submissions,
@@ -59,7 +59,7 @@ async def verify_exercise(
                 render_feedback=lambda _card: "",
                 progress=progress,
             )
-    cards = {card.student: card for card in report.graded}
+            cards = {card.student: card for _path, card in results.scorecards()}
     verification = Verification(exercise.id, cards, _matrix(cards.values()))
     verification.problems += [*_stale(course, exercise), *_uncalibrated(exercise, built)]
     for answer_name, answer in answers.items():

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.batch.grading import GradingContext, grade_submission
 from autograder.batch.inputs import hashes_for
@@ -47,12 +48,19 @@ class Problem:
     error: str
 
 
+class Key(NamedTuple):
+    """Which scorecard of the results; a whole class's scorecards are not kept in memory."""
+
+    student: str
+    exercise: str
+
+
 @dataclass
 class BatchReport:
     """What a batch did. `kept` were graded before and have not changed."""
 
-    graded: list[Scorecard] = field(default_factory=list)
-    kept: list[Scorecard] = field(default_factory=list)
+    graded: list[Key] = field(default_factory=list)
+    kept: list[Key] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -90,11 +98,10 @@ async def grade_batch(
             _record(report, store_unplaced(results, submission, render_feedback))
             continue
         task = _Task(submission, *placed)
-        stored = _unchanged(results, task, options.seed)
-        if stored is None:
-            tasks.append(task)
+        if _is_unchanged(results, task, options.seed):
+            report.kept.append(Key(submission.student, task.exercise.id))
         else:
-            report.kept.append(stored)
+            tasks.append(task)
     progress.begin(total=len(tasks) + len(report.kept), kept=len(report.kept), jobs=options.jobs)
     if not tasks:
         return report
@@ -107,7 +114,7 @@ async def grade_batch(
         cpus = processors(options.jobs)
         context = GradingContext(results, processes, cpus, options.seed, render_feedback, progress)
         await _run_slots(context, tasks, references, options.jobs, report)
-    report.graded.sort(key=lambda card: (card.student, card.exercise))
+    report.graded.sort()
     return report
 
 
@@ -119,16 +126,15 @@ def processors(jobs: int) -> tuple[int, ...]:
     return tuple(available[:jobs]) if jobs <= len(available) else ()
 
 
-def _unchanged(results: Results, task: _Task, seed: int) -> Scorecard | None:
+def _is_unchanged(results: Results, task: _Task, seed: int) -> bool:
     stored = results.scorecard_of(task.submission.student, task.exercise.id)
     if stored is None or not stored.is_settled or task.submission.harness_problem is not None:
-        return None
-    now = hashes_for(task.exercise, task.built, task.submission.sha256 or "", seed=seed)
-    return stored if stored.hashes == now else None
+        return False
+    return stored.hashes == hashes_for(task.exercise, task.built, task.submission.sha256 or "", seed=seed)
 
 
 def _record(report: BatchReport, card: Scorecard) -> None:
-    report.graded.append(card)
+    report.graded.append(Key(card.student, card.exercise))
     if not card.is_settled:
         error = card.error or "some test cases could not be graded"
         report.problems.append(Problem(card.student, card.exercise, error))

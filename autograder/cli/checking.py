@@ -46,7 +46,7 @@ def check_notebook(notebook: Path, course_folder: Path) -> int:
                     progress=progress,
                 )
             )
-    (card,) = report.graded
+            ((_path, card),) = results.scorecards()
     _print(console, card)
     if report.problems:
         raise HarnessError(report.problems[0].error)

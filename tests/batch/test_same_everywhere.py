@@ -46,8 +46,8 @@ def grade(folder: Path, kernel: KernelKind, level: Level) -> dict[str, tuple[dic
     report = mini.grade(submissions, kernel=kernel, sandbox=level)
     assert not report.problems
     return {
-        card.student: (outcome(card), printed(mini.folder(card.student) / "executed.ipynb"))
-        for card in report.graded
+        student: (outcome(mini.card(student)), printed(mini.folder(student) / "executed.ipynb"))
+        for student, _exercise in report.graded
     }
 
 

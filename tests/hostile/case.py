@@ -38,7 +38,8 @@ class CaseFile(_Record):
     """`case.toml`.
 
     `points` names the questions without full marks, and `others` all that are not named. `cells` replaces
-    answer cells by key (`q1`), `extra` puts cells `first`, `before q2`, `after q2` or `last`. A string of `never` may
+    answer cells by key (`q1`), `extra` puts cells `first`, `before q2`, `after q2` or `last`. Where a case runs a
+    `race` against us, why a test case is lost differs from run to run; the points do not. A string of `never` may
     stand in no output of the notebook and on no page; one of `escaped` on no page. Where the exercise cannot
     be told, `is_placed` is false: there are no questions then.
     """
@@ -53,6 +54,7 @@ class CaseFile(_Record):
     warnings: tuple[str, ...] = ()
     error: str = ""
     is_placed: bool = True
+    race: bool = False
     never: tuple[str, ...] = ()
     escaped: tuple[str, ...] = ()
     levels: tuple[Level, ...] = LEVELS  # type: ignore[assignment]
