@@ -1,6 +1,7 @@
 """Looks for what no student may get: canaries of hidden tests, of the reference, of other students, of the grader."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ SECRETS = ("AG-CANARY-HIDDEN-", "AG-CANARY-MESSAGE-", "AG-CANARY-REFERENCE-", NE
 SENT = ("90071.25", "31337.0625", "271.828125", "2.09245", "4.66693", "5.3183")
 # Hidden inputs that never leave the judge.
 KEPT = ("0.734375", "1.515625", "0.707406", "1.98549", "1.038534")
+# When a cell ran, to a millionth of a second, in the executed notebook: 15.318342 s is no 5.3183.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+")
 
 
 def leaks_to_the_student(folder: Path) -> list[str]:
@@ -40,5 +43,5 @@ def outputs_of(folder: Path) -> str:
 
 def _found(path: Path, canaries: tuple[str, ...]) -> Iterator[str]:
     if path.exists():
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = _TIME.sub("", path.read_bytes().decode("utf-8", "replace"))
         yield from (f"{path.name}: {canary}" for canary in canaries if canary in text)

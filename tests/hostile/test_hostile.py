@@ -239,3 +239,11 @@ def test_a_leak_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "evidence" / "calls" / "a.json").write_text("90071.25 AG-CANARY-TOKEN")
     assert leaks_to_the_student(tmp_path) == ["feedback.html: 90071.25"]
     assert leaks_from_the_kernel(tmp_path) == ["a.json: AG-CANARY-TOKEN", "executed.ipynb: AG-CANARY-HIDDEN-"]
+
+
+def test_the_time_of_a_cell_is_no_leak(tmp_path: Path) -> None:
+    notebook = tmp_path / "executed.ipynb"
+    notebook.write_text(f'{{"iopub.status.idle": "2026-11-23T04:15:1{SENT[-1]}42Z"}}', encoding="utf-8")
+    assert leaks_from_the_kernel(tmp_path) == []
+    notebook.write_text(f'{{"text": "{SENT[-1]}"}}', encoding="utf-8")
+    assert leaks_from_the_kernel(tmp_path) == [f"executed.ipynb: {SENT[-1]}"]
