@@ -23,7 +23,7 @@ from tables import print_targets
 from targets import Target, at_most
 from workload import Workload, program
 
-COURSE = Path(__file__).parent.parent
+REAL_COURSE = Path(__file__).parents[1]
 EXERCISE = "11_airpassengers_lstm"
 ENOUGH = 100
 MOST_SECONDS = 30.0
@@ -35,7 +35,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.command()
 @click.option("--students", default=100, help="How many.")
 @click.option("--jobs", default=2, help="How many at a time.")
-@click.option("--course", type=_FOLDER, default=COURSE, help="The course.")
+@click.option("--course", type=_FOLDER, default=REAL_COURSE, help="The course.")
 @click.option("--exercise", default=EXERCISE, help="The exercise; its answers are the class.")
 @click.option(
     "--results", type=_FOLDER, default=None, help="Keep the class and its results here; used again."

@@ -96,8 +96,8 @@ def checked_config(config: object, depth: int = 0) -> Any:
 def build_steps(config: object) -> int:
     """How many calls of layers it takes to build what a checked config describes.
 
-    A model within a model runs through all of its layers when it is built and each time that it is called: a
-    small config can so ask for more steps than anyone can wait for.
+    A Sequential looks through its layers for each that it is given, and a model within a model runs through all
+    of its layers each time that it is called: a small config can so ask for more steps than anyone can wait for.
     """
     if not isinstance(config, dict):
         return sum(map(build_steps, config)) if isinstance(config, list) else 0
@@ -108,7 +108,7 @@ def build_steps(config: object) -> int:
     calls, layers = config.get("inbound_nodes"), own.get("layers")
     times = max(1, len(calls)) if isinstance(calls, list) else 1
     if name == "Sequential" and isinstance(layers, list):
-        times *= 2  # once by itself, once in what is around it
+        times *= max(1, len(layers))
     return times * (1 + inside)
 
 

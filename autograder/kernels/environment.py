@@ -26,9 +26,9 @@ SINGLE_THREADED = {
 }
 # Weights come from the grader's cache or not at all, also where a kernel has a network.
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 # How many new objects a short-lived process makes before it looks for garbage; Python's own 700 costs a judge 8 %.
 GC_AFTER = 100_000
-QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 
 
 def clean_environment(home: str, tmp: str) -> dict[str, str]:

@@ -125,6 +125,13 @@ def test_a_figure_is_shown_by_the_first_cell(kind: Kind, server: WarmServer, col
 
 
 @each_kind
+def test_a_new_kernel_shows_no_variables(kind: Kind, server: WarmServer, collector: Path) -> None:
+    skip_unless_held(kind[1])
+    with started(kind, collector) as kernel:
+        assert kernel.run("x = 1\n%who") == "x"
+
+
+@each_kind
 def test_an_aggressive_reset_forgets_what_was_imported(
     kind: Kind, server: WarmServer, collector: Path
 ) -> None:
