@@ -72,8 +72,7 @@ class _Kernel(IPKernelApp):  # type: ignore[misc]
         self.iopub_socket = self.iopub_thread.background_socket
 
     def init_code(self) -> None:
-        """Nothing runs before the first cell, and `%who` does not show what is there already."""
-        self.shell.user_ns_hidden.update(self.shell.user_ns)
+        """Nothing runs before the first cell."""
         self.shell._sys_modules_keys = _LOADED
 
     def log_connection_info(self) -> None:
