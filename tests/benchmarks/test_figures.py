@@ -82,12 +82,12 @@ def test_cold_kernels_decide_nothing_about_the_memory_of_warm_ones() -> None:
 def test_last_fifth_above_the_first_by_more_than_a_tenth_is_not_flat() -> None:
     from bench_class import Block, _flat_targets
 
-    def flat(last: float) -> list[bool | None]:
-        return [
-            target.holds
-            for target in _flat_targets([Block(1.0, 1.0, 1.0, 1.0, 1.0), Block(last, last, last, last, last)])
-        ]
+    def flat(*last: float) -> list[bool | None]:
+        return [target.holds for target in _flat_targets([Block(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), Block(*last)])]
 
-    assert flat(1.05) == [True] * 5
-    assert flat(1.2) == [False] * 5
-    assert flat(0.8) == [False, False, True, True, True]
+    assert flat(1.05, 1.05, 1.0, 1.05, 1.05, 1.05) == [True] * 5
+    assert flat(1.2, 1.2, 1.0, 1.2, 1.2, 1.2) == [False] * 5
+    assert flat(0.8, 0.8, 1.0, 0.8, 0.8, 0.8) == [False, False, True, True, True]
+    assert flat(1.2, 1.2, 1.2, 1.0, 1.0, 1.0) == [True] * 5, "the machine was slower, not the grader"
+    assert flat(1.0, 1.0, 1.2, 1.0, 1.0, 1.0) == [False, False, True, True, True], "the grader was slower"
+    assert flat(1.0, 1.0, 0.0, 1.0, 1.0, 1.0) == [False, False, True, True, True], "no yardstick: no pass"
