@@ -44,6 +44,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/bench_regrade.py
 	$(BIN)/python benchmarks/bench_class.py
+	$(BIN)/python benchmarks/results_page.py
 
 # Some 250,000 inputs to every reader of what students hand in or kernels send.
 fuzz: $(STAMP)

@@ -1,7 +1,7 @@
-"""Grades every answer of an exercise through the real path and compares with what it declares."""
+"""Grades every answer of some exercises through the real path and compares with what it declares."""
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from autograder.batch import BatchOptions, Progress, Results, grade_batch
 from autograder.course import BuiltExercise, Course, Exercise
 from autograder.course.calibration import read_calibration
 from autograder.scorecard import Outcome, Scorecard
-from autograder.submissions import find_submissions
+from autograder.submissions import Submission, find_submissions
 
 
 @dataclass
@@ -32,38 +32,53 @@ class Verification:
     problems: list[str] = field(default_factory=list)
 
 
-async def verify_exercise(
-    course: Course, exercise: Exercise, options: BatchOptions, progress: Progress
-) -> Verification:
-    """Grade the reference, the blank starter and all other answers; say where any is not as declared.
+async def verify_exercises(
+    course: Course, exercises: Sequence[Exercise], options: BatchOptions, progress: Progress
+) -> list[Verification]:
+    """Grade each reference, blank starter and other answer, in one batch; say where any is not as declared.
 
     Raises:
-        CourseError: the exercise cannot be built, or its answers cannot be read.
+        CourseError: an exercise cannot be built, or its answers cannot be read.
         HarnessError: grading failed.
     """
-    built = build_exercise(exercise)
-    answers = {answer.name: answer for answer in (*load_answers(exercise, built), starter_answer(built))}
+    built = {exercise.id: (exercise, build_exercise(exercise)) for exercise in exercises}
+    answers = {one: _answers(*pair) for one, pair in built.items()}
     with tempfile.TemporaryDirectory(prefix="ag-verify-") as name:
         folder = Path(name)
-        handed_in = folder / "answers"
-        handed_in.mkdir()
-        for answer in answers.values():
-            (handed_in / f"{answer.name}.ipynb").write_bytes(answer_notebook(built, answer))
-        found = find_submissions([handed_in], course, exercise_id=exercise.id)
+        submissions: list[Submission] = []
+        for one, of_exercise in answers.items():
+            handed_in = folder / "answers" / one
+            handed_in.mkdir(parents=True)
+            for answer in of_exercise.values():
+                (handed_in / f"{answer.name}.ipynb").write_bytes(answer_notebook(built[one][1], answer))
+            submissions += find_submissions([handed_in], course, exercise_id=one).submissions
         with Results.open(folder / "results") as results:
             await grade_batch(
-                results,
-                {exercise.id: (exercise, built)},
-                found.submissions,
-                options,
-                render_feedback=lambda _card: "",
-                progress=progress,
+                results, built, submissions, options, render_feedback=lambda _card: "", progress=progress
             )
-            cards = {card.student: card for _path, card in results.scorecards()}
+            cards = [card for _path, card in results.scorecards()]
+    stale = find_stale(course)
+    return [_verification(*built[one], answers[one], cards, stale) for one in built]
+
+
+def _answers(exercise: Exercise, built: BuiltExercise) -> dict[str, Answer]:
+    return {answer.name: answer for answer in (*load_answers(exercise, built), starter_answer(built))}
+
+
+def _verification(
+    exercise: Exercise,
+    built: BuiltExercise,
+    answers: Mapping[str, Answer],
+    all_cards: Iterable[Scorecard],
+    stale: Iterable[str],
+) -> Verification:
+    """What the scorecards of one exercise's answers, and the state of its files, say."""
+    cards = {card.student: card for card in all_cards if card.exercise == exercise.id}
     verification = Verification(exercise.id, cards, _matrix(cards.values()))
-    verification.problems += [*_stale(course, exercise), *_uncalibrated(exercise, built)]
-    for answer_name, answer in answers.items():
-        verification.problems += compare(built, answer, cards[answer_name])
+    verification.problems += [line for line in stale if f"/{exercise.id}/" in line]
+    verification.problems += _uncalibrated(exercise, built)
+    for name, answer in answers.items():
+        verification.problems += compare(built, answer, cards[name])
     verification.problems += unfailed_hidden_cases(built, answers, verification.matrix)
     return verification
 
@@ -104,11 +119,6 @@ def unfailed_hidden_cases(
             if case.hidden and not {Outcome.FAILED, Outcome.ERRORED} & set(outcomes):
                 problems.append(f"{key}: no wrong answer fails this hidden test case; add one that does")
     return problems
-
-
-def _stale(course: Course, exercise: Exercise) -> list[str]:
-    marker = f"/{exercise.id}/"
-    return [line for line in find_stale(course) if marker in line]
 
 
 def _uncalibrated(exercise: Exercise, built: BuiltExercise) -> list[str]:

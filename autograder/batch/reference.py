@@ -1,7 +1,9 @@
 """The reference solution's evidence: made once per code, versions and data, then read from the cache."""
 
+import asyncio
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.batch.inputs import hashes_for
@@ -14,6 +16,32 @@ from autograder.evidence.bundle import Bundle
 
 # One seed for every batch: two classes graded with different seeds are compared with the same reference.
 REFERENCE_SEED = 0
+
+
+async def references_of(
+    processes: Processes, exercises: Mapping[str, tuple[Exercise, BuiltExercise]], *, jobs: int
+) -> dict[str, Path | None]:
+    """The evidence of each exercise's reference, by the exercise's id; `jobs` are made at a time.
+
+    Raises:
+        CourseError: a reference solution does not run to its end; the others have been stored.
+        HarnessError: an executor failed.
+    """
+    free = asyncio.Semaphore(jobs)
+    evidence: dict[str, Path | None] = {}
+
+    async def make(name: str, exercise: Exercise, built: BuiltExercise) -> None:
+        async with free:
+            evidence[name] = await reference_evidence(processes, exercise, built)
+
+    # All are waited for, since their executors end with them.
+    ended = await asyncio.gather(
+        *(make(name, *pair) for name, pair in exercises.items()), return_exceptions=True
+    )
+    for problem in ended:
+        if problem is not None:
+            raise problem
+    return evidence
 
 
 async def reference_evidence(processes: Processes, exercise: Exercise, built: BuiltExercise) -> Path | None:

@@ -10,7 +10,7 @@ from autograder.batch.grading import FEEDBACK
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import judge_job, no_calls
 from autograder.batch.processes import Isolation, Processes
-from autograder.batch.reference import reference_evidence
+from autograder.batch.reference import references_of
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.batch.weights import provide_weights, weights_used
@@ -68,7 +68,7 @@ async def regrade(
                 report.changed.append((before, after))
 
     async with Processes(isolation, modules) as processes:
-        references = {name: await reference_evidence(processes, *pair) for name, pair in used.items()}
+        references = await references_of(processes, used, jobs=jobs)
         async with asyncio.TaskGroup() as group:
             for _ in range(jobs):
                 group.create_task(slot(_Regrading(processes, used, references, results.work)))

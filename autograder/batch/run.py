@@ -11,7 +11,7 @@ from autograder.batch.grading import GradingContext, grade_submission
 from autograder.batch.inputs import hashes_for
 from autograder.batch.processes import Isolation, Processes
 from autograder.batch.progress import Progress
-from autograder.batch.reference import reference_evidence
+from autograder.batch.reference import references_of
 from autograder.batch.results import Results
 from autograder.batch.unplaced import store_unplaced
 from autograder.batch.weights import provide_weights
@@ -107,10 +107,8 @@ async def grade_batch(
         return report
     modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
     async with Processes(options.isolation, modules) as processes:
-        references = {
-            task.exercise.id: await reference_evidence(processes, task.exercise, task.built)
-            for task in {task.exercise.id: task for task in tasks}.values()
-        }
+        used = {task.exercise.id: (task.exercise, task.built) for task in tasks}
+        references = await references_of(processes, used, jobs=options.jobs)
         cpus = processors(options.jobs)
         context = GradingContext(results, processes, cpus, options.seed, render_feedback, progress)
         await _run_slots(context, tasks, references, options.jobs, report)

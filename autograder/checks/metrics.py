@@ -1,5 +1,6 @@
 """What a model says and how often it is right, worked out here and now, whatever the student reported."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -13,8 +14,11 @@ from autograder.checks.messages import Said, fault
 from autograder.checks.weights import expect_model, is_torch
 
 Array = NDArray[Any]
+Call = Callable[[Any, "Array | dict[str, Array]"], Array]
 MAX_ROWS = 256
 MAX_BATCH_NUMBERS = 2**20  # input numbers at a time: six images of 240x240x3, so that activations stay small
+# What Keras models have said in this process: the test cases of many questions ask one model the same.
+_known: dict[str, Array] = {}
 
 
 def outputs(model: Any, x: Any) -> Array:
@@ -24,8 +28,32 @@ def outputs(model: Any, x: Any) -> Array:
     tokenizer or an image processor returned. From a transformers model come its logits, or its first output.
     """
     expect_model(model)
-    call = _call_torch if is_torch(model) else _call_keras
     inputs = _as_inputs(model, x)
+    if is_torch(model):
+        return _in_batches(_call_torch, model, inputs)
+    key = _key(model, inputs)
+    if key is None:
+        return _in_batches(_call_keras, model, inputs)
+    if key not in _known:
+        _known[key] = _in_batches(_call_keras, model, inputs)
+    return _known[key].copy()
+
+
+def _key(model: Any, inputs: Array | dict[str, Array]) -> str | None:
+    """The same for two calls that give the same: structure, every variable, inputs. None where it cannot be told."""
+    try:
+        digest = hashlib.sha256(model.to_json().encode())
+        arrays = inputs if isinstance(inputs, dict) else {"": inputs}
+        parts = [(one.path, as_array(one)) for one in model.variables]
+        for name, array in [*parts, *arrays.items()]:
+            digest.update(f"{name} {array.dtype} {array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).data)
+    except Exception:  # a model of a course author's own class
+        return None
+    return digest.hexdigest()
+
+
+def _in_batches(call: Call, model: Any, inputs: Array | dict[str, Array]) -> Array:
     count = len(next(iter(inputs.values())) if isinstance(inputs, dict) else inputs)
     size = _batch_size(inputs, count)
     parts = [call(model, _slice(inputs, start, start + size)) for start in range(0, count, size)]

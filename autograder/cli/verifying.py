@@ -8,7 +8,7 @@ from rich.console import Console
 
 from autograder.authoring.answers import load_answers
 from autograder.authoring.build import build_exercise
-from autograder.authoring.verify import Verification, verify_exercise
+from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
 from autograder.course import find_course
@@ -31,12 +31,12 @@ def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: 
     chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
     console = Console()
     problems: list[str] = []
-    for exercise in chosen:
-        console.print(f"[bold]{exercise.id}[/bold]")
-        with TerminalProgress(console) as progress:
-            verification = asyncio.run(verify_exercise(course, exercise, options, progress))
+    with TerminalProgress(console) as progress:
+        verifications = asyncio.run(verify_exercises(course, chosen, options, progress))
+    for verification in verifications:
+        console.print(f"[bold]{verification.exercise}[/bold]")
         _print_matrix(verification)
-        problems += [f"{exercise.id}: {problem}" for problem in verification.problems]
+        problems += [f"{verification.exercise}: {problem}" for problem in verification.problems]
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{len(chosen)} exercises verified, {len(problems)} problems")

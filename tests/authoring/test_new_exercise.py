@@ -12,7 +12,7 @@ from autograder.authoring.answers import load_answers
 from autograder.authoring.build import build_exercise
 from autograder.authoring.new_exercise import new_exercise
 from autograder.authoring.publish import find_stale, publish
-from autograder.authoring.verify import verify_exercise
+from autograder.authoring.verify import verify_exercises
 from autograder.batch import BatchOptions, SilentProgress
 from autograder.course import load_course
 from autograder.errors import CourseError, HarnessError, UsageError
@@ -39,23 +39,26 @@ def everything(root: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_skeleton_is_verified_as_it_is(root: Path) -> None:
-    new_exercise(root, "01_smoothing")
+def test_skeletons_are_verified_as_they_are_and_kept_apart(root: Path) -> None:
+    for name in ("01_smoothing", "02_averages"):
+        new_exercise(root, name)
     course = load_course(root)
     publish(course)
     assert find_stale(course) == []
     options = BatchOptions(jobs=2, seed=0, kernel="warm", sandbox="none")
-    verification = asyncio.run(verify_exercise(course, course.exercises[0], options, SilentProgress()))
-    assert verification.problems == []
-    assert {name: card.score for name, card in verification.cards.items()} == {
-        "reference": 10,
-        "convolution": 10,
-        "plain_python": 10,
-        "median_for_mean": 6,
-        "last_window_missing": 5,
-        "width_fixed_inside": 7,
-        "starter": 0,
-    }
+    verifications = asyncio.run(verify_exercises(course, course.exercises, options, SilentProgress()))
+    assert [one.exercise for one in verifications] == ["01_smoothing", "02_averages"]
+    for verification in verifications:
+        assert verification.problems == []
+        assert {name: card.score for name, card in verification.cards.items()} == {
+            "reference": 10,
+            "convolution": 10,
+            "plain_python": 10,
+            "median_for_mean": 6,
+            "last_window_missing": 5,
+            "width_fixed_inside": 7,
+            "starter": 0,
+        }
 
 
 def test_the_skeleton_shows_what_an_exercise_has(root: Path) -> None:

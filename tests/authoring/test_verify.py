@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from autograder.authoring.publish import publish
-from autograder.authoring.verify import Verification, verify_exercise
+from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions, SilentProgress
 from autograder.scorecard import Outcome
 from mini import MiniCourse
@@ -13,7 +13,8 @@ from mini import MiniCourse
 
 def verify(mini: MiniCourse) -> Verification:
     options = BatchOptions(jobs=2, seed=0, kernel="warm", sandbox="none")
-    return asyncio.run(verify_exercise(mini.course, mini.exercise, options, SilentProgress()))
+    [verification] = asyncio.run(verify_exercises(mini.course, [mini.exercise], options, SilentProgress()))
+    return verification
 
 
 def test_a_sound_course_has_no_problems(mini: MiniCourse) -> None:

@@ -91,3 +91,14 @@ def test_last_fifth_above_the_first_by_more_than_a_tenth_is_not_flat() -> None:
     assert flat(1.2, 1.2, 1.2, 1.0, 1.0, 1.0) == [True] * 5, "the machine was slower, not the grader"
     assert flat(1.0, 1.0, 1.2, 1.0, 1.0, 1.0) == [False, False, True, True, True], "the grader was slower"
     assert flat(1.0, 1.0, 0.0, 1.0, 1.0, 1.0) == [False, False, True, True, True], "no yardstick: no pass"
+
+
+def test_the_page_shows_the_figures_of_the_file() -> None:
+    import json
+
+    from results_file import RESULTS
+    from results_page import PAGE, with_figures
+
+    page = PAGE.read_text(encoding="utf-8")
+    sections = json.loads(RESULTS.read_text(encoding="utf-8"))
+    assert with_figures(page, sections) == page, "run `python benchmarks/results_page.py`"

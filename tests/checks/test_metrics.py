@@ -26,6 +26,32 @@ def test_many_rows_go_in_parts_and_come_out_in_order() -> None:
     np.testing.assert_allclose(whole[300:301], checks.outputs(model, ROWS[300:301]), atol=1e-6)
 
 
+def test_the_same_question_is_worked_out_once_and_any_other_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder.checks import metrics
+
+    asked: list[int] = []
+    real = metrics._call_keras
+
+    def counted(model: object, inputs: np.ndarray) -> np.ndarray:
+        asked.append(len(inputs))
+        return real(model, inputs)
+
+    monkeypatch.setattr(metrics, "_call_keras", counted)
+    model, rows = two_dense(), ROWS[:5]
+    first = checks.outputs(model, rows)
+    kept = first.copy()
+    first[:] = 0
+    np.testing.assert_array_equal(checks.outputs(model, rows), kept)
+    assert len(asked) == 1, "asked again for nothing; or given away what is kept"
+    checks.outputs(model, rows[::-1])
+    assert len(asked) == 2, "other rows"
+    model.layers[0].set_weights([one * 2 for one in model.layers[0].get_weights()])
+    assert not np.array_equal(checks.outputs(model, rows), kept)
+    model.layers[-1].activation = keras.activations.tanh
+    checks.outputs(model, rows)
+    assert len(asked) == 4, "another activation"
+
+
 def test_named_inputs_go_in_by_name() -> None:
     one, other = keras.Input((3,), name="one"), keras.Input((3,), name="other")
     model = keras.Model({"one": one, "other": other}, keras.layers.Subtract()([one, other]))

@@ -1,0 +1,66 @@
+"""Rebuilt models are used again, and only those that are as good as new."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+keras = pytest.importorskip("keras")
+
+from autograder.evidence import collector  # noqa: E402
+from autograder.evidence.bundle import Bundle, BundleWriter, QuestionEvidence, read_drop  # noqa: E402
+from autograder.judge.shelf import Shelf  # noqa: E402
+
+X = np.zeros((4, 3, 1), "float32")
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> QuestionEvidence:
+    """A compiled recurrent model, as it comes from a notebook."""
+    model = keras.Sequential([keras.Input((3, 1)), keras.layers.LSTM(2), keras.layers.Dense(1)])
+    model.compile(optimizer="adam", loss="mse")
+    collector.collect("q1", ["model"], str(tmp_path / "q1"), namespace={"model": model})
+    BundleWriter(tmp_path / "evidence").add_question("q1", 0, ["model"], read_drop(tmp_path / "q1"))
+    return Bundle(tmp_path / "evidence").question("q1")
+
+
+def lent(shelf: Shelf, evidence: QuestionEvidence) -> Any:
+    """What one test case gets."""
+    shelf.take_back()
+    return shelf.value(evidence, "model", None)
+
+
+def test_a_model_that_was_only_asked_is_handed_out_again(evidence: QuestionEvidence) -> None:
+    shelf = Shelf()
+    model = lent(shelf, evidence)
+    model(X, training=False)
+    model.summary(print_fn=lambda *_: None)
+    assert lent(shelf, evidence) is model
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda model: model.train_on_batch(X, np.ones((4, 1))),
+        lambda model: model.layers[0].set_weights([one + 1 for one in model.layers[0].get_weights()]),
+        lambda model: setattr(model.layers[0], "trainable", False),
+        lambda model: model.compile(optimizer="sgd", loss="mse"),
+        lambda model: setattr(model.layers[1], "remark", "mine"),
+        lambda model: model.add(keras.layers.Dense(1)),
+        lambda model: setattr(model.layers[1], "activation", keras.activations.relu),
+    ],
+    ids=["a step", "weights", "frozen", "compiled again", "an attribute", "a layer more", "activation"],
+)
+def test_a_model_that_was_changed_is_not(evidence: QuestionEvidence, change: Callable[[Any], object]) -> None:
+    shelf = Shelf()
+    model = lent(shelf, evidence)
+    change(model)
+    assert lent(shelf, evidence) is not model
+
+
+def test_two_that_are_asked_for_at_once_are_two(evidence: QuestionEvidence) -> None:
+    shelf = Shelf()
+    shelf.take_back()
+    assert shelf.value(evidence, "model", None) is not shelf.value(evidence, "model", None)
