@@ -4,6 +4,7 @@ An honest run is allowed to fail with a chance of `HONEST_FAILS`, shared out equ
 that the promise holds for the exercise as a whole. docs/calibration.md explains the statistics.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean, stdev
 
@@ -79,10 +80,12 @@ async def calibrate(
         weak_values = {one: values[one] for one in metric.weak}
         weak_values |= {one: (value,) for one, value in metric.fixed.items()}
         where = f"{exercise.folder / SETTINGS}: [metric.{name}]"
+        # What was seen elsewhere was seen on the course's own data.
+        seen = metric.seen if exercise.data_kind == exercise.registered_kind else ()
         metrics[name] = judge_metric(
             where,
             metric,
-            honest=values[reference.name],
+            honest=(*values[reference.name], *seen),
             weak=weak_values,
             allowed=HONEST_FAILS / len(settings),
             say=say,
@@ -105,7 +108,9 @@ def judge_metric(
     allowed: float,
     say: Say,
 ) -> Metric:
-    """The metric with the strictest threshold that an honest run fails with a chance of at most `allowed`.
+    """The metric with a threshold that an honest run fails with a chance of at most `allowed`.
+
+    It is the strictest such, or lies in the middle between that and the loosest that keeps the weak answers out.
 
     Raises:
         CourseError: a weak answer passes that threshold too often, or the values allow no prediction.
@@ -122,6 +127,8 @@ def judge_metric(
     threshold = careful(
         choose_threshold(one, settings.better, allowed=allowed, digits=settings.digits) for one in honest_next
     )
+    if settings.place == "middle":
+        threshold = careful(threshold, _middle(threshold, weak, settings))
     fails = max(chance_of_failing(one, threshold, settings.better) for one in honest_next)
     metric = Metric(
         better=settings.better,
@@ -146,6 +153,16 @@ def judge_metric(
             f"{1 / allowed:,.0f} should pass; measure more seeds, or take a metric without such runs"
         )
     return metric
+
+
+def _middle(strictest: float, weak: Mapping[str, tuple[float, ...]], settings: MetricSettings) -> float:
+    """Halfway, on the scale, to the loosest threshold that each weak answer passes with at most `WEAK_PASSES`."""
+    is_lower = settings.better == "lower"
+    chance = WEAK_PASSES if is_lower else 1 - WEAK_PASSES
+    edges = [one.quantile(chance) for values in weak.values() for one in predictions(values, settings.scale)]
+    loosest = min(edges) if is_lower else max(edges)
+    halfway = math.sqrt(strictest * loosest) if settings.scale == "log" else (strictest + loosest) / 2
+    return round(halfway, settings.digits)
 
 
 def _passes(values: tuple[float, ...], threshold: float, settings: MetricSettings) -> float:

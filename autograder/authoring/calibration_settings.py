@@ -22,7 +22,8 @@ class MetricSettings(_Record):
     """One metric: the variable `name`, as it is at the check cell of `question`.
 
     `weak` names answers that must not pass, `fixed` values that must not (a forecast that needs no learning);
-    `digits` are the decimals of the threshold.
+    `seen` holds honest values from elsewhere (before a change that drew other random numbers, on another machine), which
+    count as honest runs; `place` says where the threshold lies between honest and weak runs; `digits` are its decimals.
     """
 
     question: str
@@ -31,6 +32,8 @@ class MetricSettings(_Record):
     scale: Literal["log", "linear"] = "log"
     weak: tuple[str, ...] = ()
     fixed: dict[str, FiniteFloat] = {}
+    seen: tuple[FiniteFloat, ...] = ()
+    place: Literal["strictest", "middle"] = "strictest"
     digits: int = Field(1, alias="round", ge=0, le=9)
 
 

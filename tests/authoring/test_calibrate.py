@@ -267,6 +267,35 @@ def test_the_promise_is_shared_among_the_metrics(noise: Noise) -> None:
     assert together["error"].threshold > alone.threshold
 
 
+def test_an_honest_value_seen_elsewhere_counts_as_a_run(noise: Noise) -> None:
+    noise.keep("reference", around(24, 0.12))
+    noise.keep("untrained", around(85, 0.2))
+    without = noise.calibrate().metrics["error"]
+    noise.settings(SETTINGS + "seen = [44.0]\n")
+    told = noise.calibrate().metrics["error"]
+    assert told.honest.values == (*without.honest.values, 44.0)
+    assert told.threshold > 44 > without.threshold
+    assert told.honest.chance <= 0.001
+
+
+def test_a_threshold_in_the_middle_leaves_room_on_both_sides(noise: Noise) -> None:
+    noise.keep("reference", around(24, 0.12))
+    noise.keep("untrained", around(185, 0.2))
+    strictest = noise.calibrate().metrics["error"]
+    noise.settings(SETTINGS + 'place = "middle"\nfixed = { naive = 90.0 }\n')
+    middle = noise.calibrate().metrics["error"]
+    assert middle.threshold == pytest.approx((strictest.threshold * 90.0) ** 0.5, abs=0.05)
+    assert middle.honest.chance < strictest.honest.chance
+    assert middle.weak["naive"].chance == 0
+    assert middle.weak["untrained"].chance < 0.05
+
+
+def test_in_the_middle_of_what_cannot_be_told_apart_there_is_no_threshold() -> None:
+    honest, weak = tuple(around(44, 0.3).values()), tuple(around(60, 0.3).values())
+    with pytest.raises(CourseError, match="no threshold tells honest runs from weak ones"):
+        judge(metric(place="middle"), honest, {"untrained": weak})
+
+
 def test_fewer_than_20_seeds_are_refused_before_anything_runs(noise: Noise) -> None:
     with pytest.raises(CourseError, match=r"19 seeds .* with 20 or more"):
         noise.calibrate(range(19))
