@@ -70,7 +70,7 @@ def _costs(comparison: dict[str, Any]) -> Iterator[str]:
                     f"{row['start_s']:.1f}",
                     f"{row['per_hour']:,.0f}",
                     f"{row['times_ours']:.2f}",
-                    f"{row['share_above_floor']:.0%}",
+                    f"{round(row['share_above_floor'], 2) + 0.0:.0%}",  # no minus before a zero
                 )
                 for name, row in ((name, peers[name]) for name in PEERS if name in peers)
             ]

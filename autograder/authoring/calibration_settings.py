@@ -22,8 +22,9 @@ class MetricSettings(_Record):
     """One metric: the variable `name`, as it is at the check cell of `question`.
 
     `weak` names answers that must not pass, `fixed` values that must not (a forecast that needs no learning);
-    `seen` holds honest values from elsewhere (before a change that drew other random numbers, on another machine), which
-    count as honest runs; `place` says where the threshold lies between honest and weak runs; `digits` are its decimals.
+    `seen` holds honest values from elsewhere (before a change that drew other random numbers, on another
+    machine), which count as honest runs. `place` says where the threshold lies between honest and weak runs; `digits`
+    are its decimals.
     """
 
     question: str
