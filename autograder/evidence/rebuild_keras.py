@@ -40,7 +40,12 @@ def _model(decoder: Decoder, node: Node) -> Any:
 
     budget = _WeightBudget([weight.shape for weight in weights or ()])
     try:
-        with _no_registered_names(), budget.held(keras.layers.Layer), _built_once(keras.Sequential):
+        with (
+            _no_registered_names(),
+            budget.held(keras.layers.Layer),
+            _built_once(keras.Sequential),
+            warnings.catch_warnings(action="ignore"),  # what Keras says of settings, it said in the notebook
+        ):
             model = keras.saving.deserialize_keras_object(config, safe_mode=True)
         if weights is not None:
             budget.expect_all_used()

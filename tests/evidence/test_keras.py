@@ -320,6 +320,14 @@ def test_a_sequential_is_built_once_and_gives_back_its_add(monkeypatch):
     assert keras.Sequential.add is add
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_keras_warns_of_is_not_said_again():
+    with pytest.warns(UserWarning, match="rms_scaling"):
+        model = keras.Sequential([keras.Input((3,)), layers.LayerNormalization(rms_scaling=True)])
+    node, arrays = sent(model)
+    assert decode(node, arrays, name="model").layers[0].rms_scaling
+
+
 def test_a_metric_of_a_billion_thresholds_is_left_out():
     model = lstm()
     model.compile("sgd", "mse", metrics=[keras.metrics.AUC(num_thresholds=7)])
