@@ -39,7 +39,7 @@ verify: $(STAMP)
 verify-torch: $(STAMP)
 	$(BIN)/autograder verify-course $(EXERCISES) --backend torch --jobs 2
 
-# Some two hours on a machine that does nothing else; see benchmarks/README.md for parts of it.
+# Somewhat over an hour on a machine that does nothing else; see benchmarks/README.md for parts of it.
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/bench_regrade.py

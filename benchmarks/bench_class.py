@@ -6,7 +6,7 @@ scorecards as one without a break.
 
 A shared machine can change its speed within minutes by more than the 10 % that are allowed. So a fixed piece of
 work, the yardstick, is timed on the way, and what a submission costs in a block is divided by what the yardstick cost
-in that block. The plain seconds are printed beside it.
+in that block. The plain seconds must be flat as well; where they alone are not, it was the machine.
 """
 
 import tempfile
@@ -243,6 +243,8 @@ def _compared(block: Block) -> dict[str, float]:
     """What must stay the same from block to block; 0 where it was not measured."""
     unit = block.yardstick_s
     return {
+        "wall time": block.wall_s,
+        "CPU time": block.cpu_s,
         "wall time in yardsticks": block.wall_s / unit if unit else 0,
         "CPU time in yardsticks": block.cpu_s / unit if unit else 0,
         "memory of all processes": block.tree_pss_bytes,

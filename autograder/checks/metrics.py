@@ -26,16 +26,15 @@ def outputs(model: Any, x: Any) -> Array:
 
     `x` is an array, or a dict of arrays for a model with named inputs (`input_ids`, `attention_mask`), such as what a
     tokenizer or an image processor returned. From a transformers model come its logits, or its first output.
+    A Keras model that is asked the same again, with the same weights, is not run again.
     """
     expect_model(model)
     inputs = _as_inputs(model, x)
-    if is_torch(model):
-        return _in_batches(_call_torch, model, inputs)
-    key = _key(model, inputs)
+    call, key = (_call_torch, None) if is_torch(model) else (_call_keras, _key(model, inputs))
     if key is None:
-        return _in_batches(_call_keras, model, inputs)
+        return _in_batches(call, model, inputs)
     if key not in _known:
-        _known[key] = _in_batches(_call_keras, model, inputs)
+        _known[key] = _in_batches(call, model, inputs)
     return _known[key].copy()
 
 

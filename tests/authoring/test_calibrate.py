@@ -267,23 +267,25 @@ def test_the_promise_is_shared_among_the_metrics(noise: Noise) -> None:
     assert together["error"].threshold > alone.threshold
 
 
-def test_an_honest_value_seen_elsewhere_counts_as_a_run(noise: Noise) -> None:
+def without_and_with(noise: Noise, more: str, *, untrained: float) -> tuple[Metric, Metric]:
+    """The metric as it is, and with further settings, for untrained runs around that value."""
     noise.keep("reference", around(24, 0.12))
-    noise.keep("untrained", around(85, 0.2))
+    noise.keep("untrained", around(untrained, 0.2))
     without = noise.calibrate().metrics["error"]
-    noise.settings(SETTINGS + "seen = [44.0]\n")
-    told = noise.calibrate().metrics["error"]
+    noise.settings(SETTINGS + more)
+    return without, noise.calibrate().metrics["error"]
+
+
+def test_an_honest_value_seen_elsewhere_counts_as_a_run(noise: Noise) -> None:
+    without, told = without_and_with(noise, "seen = [44.0]\n", untrained=85)
     assert told.honest.values == (*without.honest.values, 44.0)
     assert told.threshold > 44 > without.threshold
     assert told.honest.chance <= 0.001
 
 
 def test_a_threshold_in_the_middle_leaves_room_on_both_sides(noise: Noise) -> None:
-    noise.keep("reference", around(24, 0.12))
-    noise.keep("untrained", around(185, 0.2))
-    strictest = noise.calibrate().metrics["error"]
-    noise.settings(SETTINGS + 'place = "middle"\nfixed = { naive = 90.0 }\n')
-    middle = noise.calibrate().metrics["error"]
+    more = 'place = "middle"\nfixed = { naive = 90.0 }\n'
+    strictest, middle = without_and_with(noise, more, untrained=185)
     assert middle.threshold == pytest.approx((strictest.threshold * 90.0) ** 0.5, abs=0.05)
     assert middle.honest.chance < strictest.honest.chance
     assert middle.weak["naive"].chance == 0
