@@ -20,7 +20,7 @@ from autograder.checks.forecasts import (
     root_mean_squared_error,
 )
 from autograder.checks.labels import accuracy_of, expect_labels, expect_probabilities
-from autograder.checks.metrics import accuracy, outputs
+from autograder.checks.metrics import accuracy, cross_entropy, outputs
 from autograder.checks.models import (
     expect_activation,
     expect_layers,
@@ -51,6 +51,7 @@ __all__ = [
     "accuracy",
     "accuracy_of",
     "as_array",
+    "cross_entropy",
     "curve",
     "expect_above",
     "expect_activation",

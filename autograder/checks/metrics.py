@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.checks.arrays import as_array
-from autograder.checks.labels import accuracy_of, labels_from
+from autograder.checks.labels import LAST_LAYER, accuracy_of, labels_from
 from autograder.checks.messages import Said, fault
 from autograder.checks.weights import expect_model, is_torch
 
 Array = NDArray[Any]
 Call = Callable[[Any, "Array | dict[str, Array]"], Array]
 MAX_ROWS = 256
+SMALLEST_PROBABILITY = 1e-7
 MAX_BATCH_NUMBERS = 2**20  # input numbers at a time: six images of 240x240x3, so that activations stay small
 # What Keras models have said in this process: the test cases of many questions ask one model the same.
 _known: dict[str, Array] = {}
@@ -69,6 +70,32 @@ def accuracy(model: Any, x: Any, y: Any) -> float:
     if found.ndim > 1 and found.shape[-1] > 1 and wanted.shape == found.shape:
         wanted = wanted.argmax(axis=-1)
     return accuracy_of(labels_from(found).reshape(-1), wanted.reshape(-1))
+
+
+def cross_entropy(model: Any, x: Any, y: Any) -> float:
+    """The mean cross-entropy, in nats, of the labels `y` under the probabilities that the model gives for `x`.
+
+    `y` has n whole numbers; the outputs have a column for each class, or a single one, the probability of label 1.
+    A probability counts as no less than 1e-7, as in Keras.
+    """
+    found, labels = outputs(model, x), as_array(y).astype(int).reshape(-1)
+    rows = found.reshape(-1, 1) if found.ndim == 1 else found
+    if rows.shape[1:] == (1,):
+        rows = np.hstack([1 - rows, rows])
+    classes = int(labels.max(initial=0)) + 1
+    if rows.ndim != 2 or len(rows) != labels.size or rows.shape[1] < classes:
+        raise fault(
+            "outputs of the model",
+            expected=f"({labels.size}, {classes})",
+            got=found.shape,
+            cause=Said(
+                "마지막 층의 유닛 수가 클래스의 수와 다르거나, 행마다 답이 하나가 아닙니다.",
+                "The last layer has other units than there are classes, or there is not one answer for each row.",
+            ),
+            hint=LAST_LAYER,
+        )
+    right = rows[np.arange(labels.size), labels]
+    return float(-np.log(np.clip(right, SMALLEST_PROBABILITY, 1)).mean())
 
 
 def _as_inputs(model: Any, x: Any) -> Array | dict[str, Array]:

@@ -541,9 +541,9 @@ def test_all_convolutions_are_frozen(base_model):
 #
 # Compile `model` and train it:
 #
-# - 옵티마이저는 **학습률 0.0001**(1e-4)의 Adam, 손실은 `binary_crossentropy`, 지표는 `accuracy`.
+# - 옵티마이저는 **학습률 0.0001**(1e-4)의 Adam, 손실은 `binary_crossentropy`, 지표는 `accuracy`.<br>
 #   Adam at a **learning rate of 0.0001** (1e-4), the loss `binary_crossentropy`, the metric `accuracy`.
-# - `x_train`, `y_train`으로 1 에포크, 배치 크기 2. 결과는 `history`에. 그림이 넉 장이므로 두 걸음입니다.
+# - `x_train`, `y_train`으로 1 에포크, 배치 크기 2. 결과는 `history`에. 그림이 넉 장이므로 두 걸음입니다.<br>
 #   Train on `x_train`, `y_train` for 1 epoch in batches of 2, and keep the result in `history`. With four pictures that makes two steps.
 #
 # **컴파일은 얼린 다음에.** `compile`은 학습 설정을 새로 시작하게 하고, 첫 `fit`은 그때 배울 수 있는 가중치의 목록으로 학습 함수를 만듭니다. 그래서
@@ -888,11 +888,11 @@ def test_a_step_moves_block5_and_the_classifier(model):
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. `Flatten` 대신 `GlobalAveragePooling2D`를 쓰면 분류기의 파라미터가 몇 개로 줄까요? 그림 넉 장으로 배운다면 어느 쪽이 나을까요?
+# 1. `Flatten` 대신 `GlobalAveragePooling2D`를 쓰면 분류기의 파라미터가 몇 개로 줄까요? 그림 넉 장으로 배운다면 어느 쪽이 나을까요?<br>
 #    How many parameters would the classifier have with `GlobalAveragePooling2D` in place of `Flatten`? Which would you rather train on four pictures?
-# 2. 새 자료가 ImageNet의 사진과 아주 다르다면(예: 현미경 사진) 어느 블록부터 녹이는 것이 좋을까요? 자료가 아주 적다면요?
+# 2. 새 자료가 ImageNet의 사진과 아주 다르다면(예: 현미경 사진) 어느 블록부터 녹이는 것이 좋을까요? 자료가 아주 적다면요?<br>
 #    If the new data is very unlike ImageNet's photographs (from a microscope, say), from which block on would you unfreeze? And if there is very little of it?
-# 3. 얼린 기본 모델의 출력은 그림마다 언제나 같습니다. 100 에포크를 배울 때 이 사실로 시간을 아낄 수 있을까요? 그때 데이터 증강은 어떻게 될까요?
+# 3. 얼린 기본 모델의 출력은 그림마다 언제나 같습니다. 100 에포크를 배울 때 이 사실로 시간을 아낄 수 있을까요? 그때 데이터 증강은 어떻게 될까요?<br>
 #    The output of a frozen base is always the same for a picture. Could that save time over 100 epochs? What would become of data augmentation then?
-# 4. 다시 컴파일하면 Adam이 기억하던 것(가중치마다 기울기의 평균과 그 제곱의 평균)은 어떻게 될까요?
+# 4. 다시 컴파일하면 Adam이 기억하던 것(가중치마다 기울기의 평균과 그 제곱의 평균)은 어떻게 될까요?<br>
 #    What becomes of Adam's memory (its running means of the gradients and of their squares) when you compile again?

@@ -437,10 +437,10 @@ def test_no_token_in_the_notebook(token):
 #  image (300, 451, 3)  →  resize 224 x 224  →  rescale 1/255  →  normalize 0.5, 0.5  →  pixel_values (1, 3, 224, 224)
 # ```
 #
-# 1. `ViTImageProcessor.from_pretrained`로 `processor`를 만드세요. 이름은 `checkpoint`에 있고, `token=token`도 함께 넘깁니다.
+# 1. `ViTImageProcessor.from_pretrained`로 `processor`를 만드세요. 이름은 `checkpoint`에 있고, `token=token`도 함께 넘깁니다.<br>
 #    Make `processor` with `ViTImageProcessor.from_pretrained`. The name is in `checkpoint`; pass `token=token` as well.
 # 2. `processor`를 함수처럼 불러 `image`(0에서 255까지, 손대지 않은 것)에서 `inputs`를 만드세요. `return_tensors="pt"`는 PyTorch
-#    텐서로 달라는 뜻입니다. 결과는 사전과 같고, `inputs["pixel_values"]`에 숫자가 들어 있습니다.
+#    텐서로 달라는 뜻입니다. 결과는 사전과 같고, `inputs["pixel_values"]`에 숫자가 들어 있습니다.<br>
 #    Call `processor` like a function and make `inputs` from `image` (0 to 255, untouched). `return_tensors="pt"` asks for PyTorch
 #    tensors. What comes back is like a dictionary; the numbers are in `inputs["pixel_values"]`.
 #
@@ -563,7 +563,7 @@ def test_pixel_values_are_those_of_the_photo(inputs, reference):
 #    `(224, 224, 3)`으로 만든 다음, 16픽셀씩 잘라 `patches`에 담으세요. · The picture that the model sees is `pixel_values`. Take out the
 #    one photo (`[0]`), turn it into an array with `.numpy()`, send its axis of colours back to the end, so that it is `(224, 224, 3)`,
 #    and cut it into `patches` of 16 pixels.
-# 3. `n_tokens`에는 트랜스포머가 읽는 자리의 수, 곧 조각의 수에 `[CLS]` 하나를 더한 수를 담으세요.
+# 3. `n_tokens`에는 트랜스포머가 읽는 자리의 수, 곧 조각의 수에 `[CLS]` 하나를 더한 수를 담으세요.<br>
 #    In `n_tokens`, say how many places the transformer reads: the patches, and one more for `[CLS]`.
 
 # %% [raw]
@@ -1175,16 +1175,16 @@ def test_a_single_photo(classify, reference, predicted_label, image):
 # (채점하지 않습니다 · not graded)
 #
 # 1. `batch`를 `prepare`로 바꾸어 텐서로 만든 다음, 224 x 224로 줄이지 않고 모델에 넣으면 왜 오류가 날까요? 조각의 수와 자리의 수를 견주어
-#    보세요.
+#    보세요.<br>
 #    Why does the model raise an error when it is given `batch` through `prepare`, as a tensor, without resizing to 224 x 224? Compare the
 #    number of patches with the number of places.
 # 2. 300 x 451인 사진을 224 x 224로 줄이면 고양이가 홀쭉해집니다. 모델은 왜 그래도 알아볼까요? 비율을 지키며 가운데를 잘라 내면 무엇을
-#    얻고 무엇을 잃을까요?
+#    얻고 무엇을 잃을까요?<br>
 #    Squeezing 300 x 451 into 224 x 224 makes the cat thinner. Why does the model know it all the same? What would be won and lost by
 #    keeping the proportions and cutting out the middle?
-# 3. `top5`의 확률을 모두 더하면 얼마인가요? 1,000개의 이름에 없는 것을 보여 주면 softmax는 무엇을 말할까요? "모른다"고 말할 수 있나요?
+# 3. `top5`의 확률을 모두 더하면 얼마인가요? 1,000개의 이름에 없는 것을 보여 주면 softmax는 무엇을 말할까요? "모른다"고 말할 수 있나요?<br>
 #    What do the probabilities in `top5` add up to? Show the model something that is not among its 1,000 names: what will softmax say? Can
 #    it say "I don't know"?
-# 4. 사진을 위아래로 뒤집으면 이름이 바뀌나요? 픽셀은 모두 그대로인데, 조각의 안과 조각의 자리에서 무엇이 달라졌을까요?
+# 4. 사진을 위아래로 뒤집으면 이름이 바뀌나요? 픽셀은 모두 그대로인데, 조각의 안과 조각의 자리에서 무엇이 달라졌을까요?<br>
 #    Does the name change when the photo is upside down? All pixels are the same ones; what has changed inside the patches, and in their
 #    places?

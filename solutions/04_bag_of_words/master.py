@@ -191,10 +191,10 @@ def test_unknown_words_score_nothing(lexicon_score):
 # A lexicon has to be written by people and knows few words. If we count **all** words and give no points, a model can learn later
 # which of them matter. Write two functions. The sentences here are in lower case, with one space between words.
 #
-# - `build_vocabulary(sentences)`: 문장들에 나오는 서로 다른 단어를 알파벳 순서로 담은 리스트.
+# - `build_vocabulary(sentences)`: 문장들에 나오는 서로 다른 단어를 알파벳 순서로 담은 리스트.<br>
 #   The distinct words of all sentences as a list in alphabetical order.
 # - `bag_of_words(sentences, vocabulary)`: 문장마다 한 줄, 단어장의 단어마다 한 열인 표. `vocabulary`의 순서가 곧 열의 순서입니다.
-#   NumPy 배열이나 리스트의 리스트를 돌려주세요.
+#   NumPy 배열이나 리스트의 리스트를 돌려주세요.<br>
 #   A table with a row for each sentence and a column for each word of `vocabulary`, in its order. Return a NumPy array or a list
 #   of lists.
 #
@@ -359,17 +359,17 @@ def test_no_word_is_lost_in_the_large_table(bow_all, reference):
 # | `get_feature_names_out()` | 열의 이름들 · the names of the columns |
 #
 # 1. `cv`에 기본 설정의 `CountVectorizer`를, `x`에 `fit_transform(text)`의 결과를 담으세요. `x`는 0이 아닌 칸만 기억하는
-#    **희소(sparse)** 행렬이고, `x.toarray()`가 보통 배열로 바꿉니다.
+#    **희소(sparse)** 행렬이고, `x.toarray()`가 보통 배열로 바꿉니다.<br>
 #    Put a `CountVectorizer` with its default settings into `cv` and the result of `fit_transform(text)` into `x`. `x` is a **sparse**
 #    matrix, which remembers only the cells that are not 0; `x.toarray()` makes an ordinary array of it.
-# 2. `x_df`에 DataFrame으로 담으세요. 열 이름은 단어입니다. 강의 자료와 같은 4x9 표가 나옵니다.
+# 2. `x_df`에 DataFrame으로 담으세요. 열 이름은 단어입니다. 강의 자료와 같은 4x9 표가 나옵니다.<br>
 #    Put it into `x_df` as a DataFrame whose columns are named by the words. It is the 4x9 table of the slides.
 # 3. `zeros`에 36칸 가운데 0의 비율(0에서 1 사이)을 담으세요. 단어가 수만 개인 글에서는 이 비율이 0.999를 넘습니다. 희소 행렬을
-#    쓰는 까닭입니다.
+#    쓰는 까닭입니다.<br>
 #    Put the share of zeros among the 36 cells into `zeros` (from 0 to 1). With tens of thousands of words it goes beyond 0.999,
 #    which is why the matrix is sparse.
 # 4. `new_row`에 새 문장 `new_text`의 한 줄을 담으세요(배열 `(1, 9)`). **같은** `cv`로 세어야 열의 뜻이 같습니다. `not`과 `last`는
-#    단어장에 없으므로 사라집니다.
+#    단어장에 없으므로 사라집니다.<br>
 #    Put the row of the new sentence `new_text` into `new_row` (array `(1, 9)`). Count with the **same** `cv`, so that the columns
 #    mean the same. `not` and `last` are not in the vocabulary and vanish.
 
@@ -650,9 +650,9 @@ def test_too_few_words_make_no_group(ngrams):
 # With `analyzer="word"`, its default, `CountVectorizer` ties **words** together, and `ngram_range=(shortest, longest)` says how many.
 # `(1, 1)` is the default, `(1, 2)` gives single words **and** pairs; for "pairs only", which we want, both ends of the range are 2.
 #
-# 1. `text`의 bigram을 센 `cv2`, `x2`, `x2_df`를 3단계처럼 만드세요. 강의 자료와 같은 13개의 열이 나옵니다.
+# 1. `text`의 bigram을 센 `cv2`, `x2`, `x2_df`를 3단계처럼 만드세요. 강의 자료와 같은 13개의 열이 나옵니다.<br>
 #    Make `cv2`, `x2` and `x2_df` with the bigrams of `text`, as in step 3. There are 13 columns, as in the slides.
-# 2. 첫 문장과 마지막 문장(0번과 3번 줄)이 **몇 개의 열에서 다른지** `x_df`와 `x2_df`에서 세어 `differ_words`와 `differ_bigrams`에 담으세요.
+# 2. 첫 문장과 마지막 문장(0번과 3번 줄)이 **몇 개의 열에서 다른지** `x_df`와 `x2_df`에서 세어 `differ_words`와 `differ_bigrams`에 담으세요.<br>
 #    Count **in how many columns** the first and the last sentence (rows 0 and 3) differ, in `x_df` and in `x2_df`, and put that into
 #    `differ_words` and `differ_bigrams`.
 
@@ -761,10 +761,10 @@ def test_only_pairs_tell_question_from_statement(differ_words, differ_bigrams):
 # $$\text{tf} = \frac{\text{문서에 나온 횟수 · count in the document}}{\text{문서의 단어 수 · words in the document}} \qquad \text{idf} = \log_{10}\frac{N}{\text{df}} \qquad \text{tf-idf} = \text{tf} \times \text{idf}$$
 #
 # - **tf** (term frequency): 이 문서에서 얼마나 자주. · how often in this document.
-# - **df** (document frequency): 이 단어가 들어 있는 **문서의 수**. 한 문서에 두 번 나와도 하나로 셉니다.
+# - **df** (document frequency): 이 단어가 들어 있는 **문서의 수**. 한 문서에 두 번 나와도 하나로 셉니다.<br>
 #   the **number of documents** that hold the word. Twice in one document is still one document.
 # - **N**: 문서의 수. · the number of documents.
-# - 로그의 **밑은 10**입니다. 밑을 바꾸면 모든 무게에 같은 수가 곱해질 뿐이지만, 숫자를 견주려면 정해 두어야 합니다.
+# - 로그의 **밑은 10**입니다. 밑을 바꾸면 모든 무게에 같은 수가 곱해질 뿐이지만, 숫자를 견주려면 정해 두어야 합니다.<br>
 #   The **base of the logarithm is 10**. Another base multiplies all weights by one number, no more; but to compare numbers it has to
 #   be agreed on.
 #
@@ -1307,18 +1307,18 @@ def test_all_rows_by_hand(weights, reference):
 #
 # 패턴 앞에 `r`을 붙인 `r"\w+"`에서는 파이썬이 역슬래시를 그대로 둡니다. · With an `r` before it, as in `r"\w+"`, Python leaves the backslash alone.
 #
-# 1. `token`에 패턴 `\w+`의 토크나이저를, `words`에 `sentence`의 단어를 담으세요. 대문자는 그대로 남습니다.
+# 1. `token`에 패턴 `\w+`의 토크나이저를, `words`에 `sentence`의 단어를 담으세요. 대문자는 그대로 남습니다.<br>
 #    Put a tokenizer with the pattern `\w+` into `token`, and the words of `sentence` into `words`. Capitals stay.
-# 2. `korean`의 단어를 같은 `token`으로 `korean_words`에, 패턴 `[a-zA-Z0-9]+`로 `latin_words`에 담으세요.
+# 2. `korean`의 단어를 같은 `token`으로 `korean_words`에, 패턴 `[a-zA-Z0-9]+`로 `latin_words`에 담으세요.<br>
 #    Put the words of `korean` into `korean_words` with the same `token`, and into `latin_words` with the pattern `[a-zA-Z0-9]+`.
 # 3. 2단계의 `puppies`를 `CountVectorizer`로 두 번 세어 DataFrame으로 만드세요. `default_df`는 기본 설정(5x11), `token_df`는
-#    `tokenizer=token.tokenize, token_pattern=None`(5x12)입니다. 열 이름은 단어입니다. 기본 설정에서 사라진 단어는 무엇인가요?
+#    `tokenizer=token.tokenize, token_pattern=None`(5x12)입니다. 열 이름은 단어입니다. 기본 설정에서 사라진 단어는 무엇인가요?<br>
 #    Count the `puppies` of step 2 twice with `CountVectorizer`, as DataFrames with the words as columns: `default_df` with the default
 #    settings (5x11), `token_df` with `tokenizer=token.tokenize, token_pattern=None` (5x12). Which word has the default lost?
 # 4. 함수 `tokenize(sentence)`를 쓰세요(1번의 `token.tokenize`가 아니라 여러분의 함수입니다). 1번과 2번의 패턴은 `don't`를 `don`과 `t`로 잘라 부정을
 #    지워 버립니다. 여러분의 패턴은 가운데에 작은따옴표(')가 있는 단어를 **하나로** 남겨야 합니다(`don't`, `it's`, `o'clock`). 다른 구두점은 모두 버리고,
 #    대소문자는 그대로 둡니다. 작은따옴표는 곧은 것(')만, 단어 가운데에만 나옵니다. 패턴 안에서 묶을 때는 `(?: )`를 쓰세요. `( )`로 묶으면 단어
-#    대신 괄호 안의 조각만 나옵니다.
+#    대신 괄호 안의 조각만 나옵니다.<br>
 #    Write `tokenize(sentence)`, a function of your own, not the `token.tokenize` of item 1. The patterns of items 1 and 2 cut `don't` into `don`
 #    and `t`, and with that the negation is gone. Yours has to keep a word with an apostrophe (') in its middle **in one piece** (`don't`, `it's`,
 #    `o'clock`). All other punctuation goes; capitals stay. Only straight apostrophes (') occur, and only inside words. To group within a pattern
@@ -1483,13 +1483,13 @@ def test_words_without_apostrophes_come_out_whole(tokenize):
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. `lexicon_score`는 "not happy"에 몇 점을 주나요? bigram을 세는 사전이라면 어떻게 고칠 수 있을까요?
+# 1. `lexicon_score`는 "not happy"에 몇 점을 주나요? bigram을 세는 사전이라면 어떻게 고칠 수 있을까요?<br>
 #    What does `lexicon_score` give "not happy"? How could a lexicon of bigrams put that right?
 # 2. 한국어의 "영화가", "영화를", "영화는"은 단어 가방에서 서로 다른 열이 됩니다. 어디서 잘라야 할까요?
 #    In Korean, 영화가, 영화를 and 영화는 (the film as subject, as object, as topic) become three columns. Where should one cut?
-# 3. `text`의 표에서 `the`의 TF-IDF 무게는 0.384로 남았습니다. 불용어(stop words)를 미리 빼는 것과 idf로 무게를 줄이는 것은 무엇이 다른가요?
+# 3. `text`의 표에서 `the`의 TF-IDF 무게는 0.384로 남았습니다. 불용어(stop words)를 미리 빼는 것과 idf로 무게를 줄이는 것은 무엇이 다른가요?<br>
 #    In the table of `text`, `the` kept a TF-IDF weight of 0.384. How does taking out stop words differ from weighing them down by idf?
 # 4. 가방에서 "puppy"와 "dog"는 "puppy"와 "pen"만큼이나 멉니다. 열이 다르기 때문입니다. 비슷한 단어가 가까이 있는 숫자를 만들 수 있을까요?
-#    (다음에 배울 임베딩의 질문입니다.)
+#    (다음에 배울 임베딩의 질문입니다.)<br>
 #    In a bag, "puppy" is as far from "dog" as from "pen": just another column. Could there be numbers in which similar words lie
 #    close together? (This is the question that embeddings will answer.)

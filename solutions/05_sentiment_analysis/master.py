@@ -312,11 +312,11 @@ def test_new_data_is_the_thousand_rows_after_them(new_data, reference):
 # 세 가지를 정해야 합니다. · Three things have to be settled:
 #
 # 1. **자르기.** 글자와 숫자가 이어진 것만 단어로 봅니다. 쉼표와 마침표는 저절로 사라집니다. `RegexpTokenizer`에 정규식
-#    `[a-zA-Z0-9]+`를 주어 `token`을 만드세요.
+#    `[a-zA-Z0-9]+`를 주어 `token`을 만드세요.<br>
 #    **Cutting.** A word is a run of letters and digits; commas and full stops vanish by themselves. Make `token`, a
 #    `RegexpTokenizer`, with the regular expression `[a-zA-Z0-9]+`.
 # 2. **소문자.** `Good`과 `good`은 같은 단어입니다. · **Lower case.** `Good` and `good` are one word.
-# 3. **불용어.** the, a, of처럼 어디에나 나와 뜻을 가르지 못하는 단어는 뺍니다. scikit-learn에 영어 불용어 목록이 있습니다.
+# 3. **불용어.** the, a, of처럼 어디에나 나와 뜻을 가르지 못하는 단어는 뺍니다. scikit-learn에 영어 불용어 목록이 있습니다.<br>
 #    **Stop words.** Words such as the, a and of stand everywhere and tell nothing apart; they are dropped. scikit-learn has a list
 #    of English ones.
 #
@@ -1080,11 +1080,11 @@ def test_model_has_learnt_to_tell_sentiment(model, reference, calibration):
 # `df`, in their order, into the list `words`, and write two functions:
 #
 # - `encode(phrases)`: 구절의 목록을 받아 (구절의 수, 단어의 수) 모양의 배열로. 열은 `df`와 같은 순서입니다. 이미 맞춘 `cv`로
-#   **바꾸기만** 하세요(`transform`). 여기서 다시 맞추면(`fit_transform`) 열이 달라져 모델의 가중치가 엉뚱한 단어에 붙습니다.
+#   **바꾸기만** 하세요(`transform`). 여기서 다시 맞추면(`fit_transform`) 열이 달라져 모델의 가중치가 엉뚱한 단어에 붙습니다.<br>
 #   `encode(phrases)`: takes a list of phrases and returns an array of shape (number of phrases, number of words), with the columns
 #   in the order of `df`. **Only transform** (`transform`), with the `cv` that is fitted already. Fitting again (`fit_transform`)
 #   makes other columns, and the model's weights would belong to the wrong words.
-# - `predict_sentiment(phrase)`: 구절 하나(문자열)를 받아 모델의 답을 0에서 4까지의 정수로.
+# - `predict_sentiment(phrase)`: 구절 하나(문자열)를 받아 모델의 답을 0에서 4까지의 정수로.<br>
 #   `predict_sentiment(phrase)`: takes one phrase, a string, and returns the model's answer as an int from 0 to 4.
 #
 # `cv`가 모르는 단어는 아무 열에도 세어지지 않습니다. `encode(["hello my name is kim"])`의 합은 얼마인가요?
@@ -1281,15 +1281,15 @@ def test_model_carries_over_to_new_phrases(model, new_x, new_y, reference, calib
 # (채점하지 않습니다 · not graded)
 #
 # 1. `encode(["good"])`과 `encode(["not good"])`을 견주어 보세요. 두 구절의 감성은 반대인데 모델이 받는 숫자는 같습니다. 불용어 목록에서
-#    무엇을 돌려놓으면 될까요? `not`을 돌려놓아도 "not"과 "good"은 따로 세어집니다. `ngram_range=(1, 2)`는 무엇을 바꾸나요?
+#    무엇을 돌려놓으면 될까요? `not`을 돌려놓아도 "not"과 "good"은 따로 세어집니다. `ngram_range=(1, 2)`는 무엇을 바꾸나요?<br>
 #    Compare `encode(["good"])` with `encode(["not good"])`. They mean the opposite, and the model gets the same numbers. What would you
 #    take off the list of stop words? Even then "not" and "good" are counted apart; what does `ngram_range=(1, 2)` change?
-# 2. `df` 대신 `tfidf_df`로 5단계부터 다시 해 보세요. 어느 쪽이 나은가요? 한 번의 실행으로 말할 수 있나요?
+# 2. `df` 대신 `tfidf_df`로 5단계부터 다시 해 보세요. 어느 쪽이 나은가요? 한 번의 실행으로 말할 수 있나요?<br>
 #    Go through it again from step 5 on with `tfidf_df` instead of `df`. Which is better, and can one run tell?
-# 3. 한 문장의 구절이 양쪽에 나뉘지 않게 하려면 어떻게 나누어야 할까요? scikit-learn의 `GroupShuffleSplit`에 `SentenceId`를 주어 보세요.
+# 3. 한 문장의 구절이 양쪽에 나뉘지 않게 하려면 어떻게 나누어야 할까요? scikit-learn의 `GroupShuffleSplit`에 `SentenceId`를 주어 보세요.<br>
 #    How would you split so that the phrases of one sentence stay on one side? Try scikit-learn's `GroupShuffleSplit` with `SentenceId`.
-# 4. 7단계에서 우리는 시험 구절의 정확도를 에포크마다 보았습니다. 그 그림을 보고 에포크 수를 고른다면, 그 정확도는 아직 시험일까요?
+# 4. 7단계에서 우리는 시험 구절의 정확도를 에포크마다 보았습니다. 그 그림을 보고 에포크 수를 고른다면, 그 정확도는 아직 시험일까요?<br>
 #    In step 7 we watched the accuracy on the test phrases after every epoch. If you choose the number of epochs by that picture, is it
 #    still a test?
-# 5. 0과 4를 거의 맞히지 못해도 정확도는 별로 내려가지 않습니다. 그런 감성을 놓치면 안 되는 일이라면 무엇을 재겠습니까?
+# 5. 0과 4를 거의 맞히지 못해도 정확도는 별로 내려가지 않습니다. 그런 감성을 놓치면 안 되는 일이라면 무엇을 재겠습니까?<br>
 #    Missing nearly all of the 0s and 4s hardly lowers the accuracy. If those matter, what would you measure?

@@ -1245,17 +1245,17 @@ def test_sentences_that_the_notebook_never_had(classify, reference, calibration)
 # (채점하지 않습니다 · not graded)
 #
 # 1. `stop_at`에서 멈추면 되겠다고 말하고 싶지만, 그 에포크는 **시험 문장**을 보고 골랐습니다. 그 뒤의 `test_accuracy`는 아직 시험일까요?
-#    배울 문장에서 일부를 떼어(`validation_split`) 그것으로 고르려면 무엇을 바꾸어야 하나요?
+#    배울 문장에서 일부를 떼어(`validation_split`) 그것으로 고르려면 무엇을 바꾸어야 하나요?<br>
 #    It is tempting to say: stop at `stop_at`. But that epoch was chosen by looking at the **test sentences**. Is `test_accuracy` still a
 #    test afterwards? What would you change to choose it by a part of the training sentences instead (`validation_split`)?
-# 2. 파라미터는 5,000개가 넘고 배울 문장은 750개입니다. 유닛을 10개에서 2개로 줄이거나 `Dropout`을 넣으면 두 손실은 어떻게 되나요?
+# 2. 파라미터는 5,000개가 넘고 배울 문장은 750개입니다. 유닛을 10개에서 2개로 줄이거나 `Dropout`을 넣으면 두 손실은 어떻게 되나요?<br>
 #    There are more than 5,000 parameters and 750 sentences to learn from. What becomes of the two losses with 2 units instead of 10, or
 #    with `Dropout`?
 # 3. 여러분의 문장 가운데 어떤 것이 모델을 속였나요? `not`의 열이 있는데도 "not bad"를 왜 틀릴까요? 단어 가방에서는 `not`과 `bad`가 따로
-#    세어집니다. `CountVectorizer(ngram_range=(1, 2))`로 다시 해 보세요.
+#    세어집니다. `CountVectorizer(ngram_range=(1, 2))`로 다시 해 보세요.<br>
 #    Which of your sentences fooled the model? `not` has a column of its own; why is "not bad" still wrong so often? A bag of words counts
 #    `not` and `bad` apart. Try again with `CountVectorizer(ngram_range=(1, 2))`.
 # 4. 시험 문장은 250개뿐입니다. 정확도 0.80은 200개를 맞혔다는 뜻이고, 운에 따라 다섯 개가 더 맞거나 틀리면 0.78이나 0.82가 됩니다. 두
-#    모델의 정확도가 얼마나 달라야 한쪽이 낫다고 말하겠습니까?
+#    모델의 정확도가 얼마나 달라야 한쪽이 낫다고 말하겠습니까?<br>
 #    There are only 250 test sentences. An accuracy of 0.80 means 200 right; five more or fewer by chance make it 0.82 or 0.78. How far
 #    apart must two models be before you call one of them better?

@@ -205,11 +205,11 @@ def test_encode_uses_the_index_it_is_given(encode):
 # With 7 words and vectors of size 2, the table is 7x2. Row k of `table` below is the vector of word k.
 #
 # - `lookup(ids, table)`: 번호마다 그 줄을 꺼냅니다. `ids`는 번호의 리스트나 배열이고, 문장 하나 `(길이,)`일 수도 여러 문장 `(문장 수, 길이)`일
-#   수도 있습니다. 결과는 `ids`의 모양에 벡터의 축이 하나 더 붙은 NumPy 배열입니다. 예: `(2, 5)`이면 `(2, 5, 2)`.
+#   수도 있습니다. 결과는 `ids`의 모양에 벡터의 축이 하나 더 붙은 NumPy 배열입니다. 예: `(2, 5)`이면 `(2, 5, 2)`.<br>
 #   Takes the row of each number. `ids` is a list or array of numbers, one sentence `(length,)` or several `(sentences, length)`. The result
 #   is a NumPy array of the shape of `ids` with one more axis, that of the vector: `(2, 5)` gives `(2, 5, 2)`.
 # - `one_hot_rows(ids, size)`: 번호마다 길이 `size`의 줄을 만들어, 그 번호의 자리만 1이고 나머지는 0으로 둡니다. `ids`는 문장 하나입니다. 결과는
-#   NumPy 배열 `(길이, size)`.
+#   NumPy 배열 `(길이, size)`.<br>
 #   For each number a row of length `size` that is 1 in the place of that number and 0 elsewhere. `ids` is one sentence. The result is a
 #   NumPy array `(length, size)`.
 #
@@ -357,11 +357,11 @@ def test_one_hot_rows_of_other_numbers(one_hot_rows):
 # > **`input_length` of the slides** is gone in Keras 3: it is ignored, with a warning. The length of a sentence is given by
 # > `keras.Input((length,))` before the first layer.
 #
-# 1. 길이 5인 문장을 받고 단어 7개를 크기 2의 벡터로 바꾸는 Embedding 층 **하나**로 된 `Sequential` 모델 `lookup_model`을 만드세요.
+# 1. 길이 5인 문장을 받고 단어 7개를 크기 2의 벡터로 바꾸는 Embedding 층 **하나**로 된 `Sequential` 모델 `lookup_model`을 만드세요.<br>
 #    Make the `Sequential` model `lookup_model` of **one** Embedding layer. It takes sentences of length 5 and turns 7 words into vectors of size 2.
 # 2. `lookup_model.set_weights([...])`로 표를 2단계의 `table`로 바꾸세요. · Put `table` of step 2 into it with `lookup_model.set_weights([...])`.
 # 3. `from_layer`에 `lookup_model.predict`로 얻은 `text_ids`의 벡터들을 담으세요. 입력은 NumPy 배열이어야 합니다. Keras는 float32로 계산하므로, 반올림
-#    오차 말고는 `looked_up`과 같아야 합니다(`np.allclose`로 견주세요).
+#    오차 말고는 `looked_up`과 같아야 합니다(`np.allclose`로 견주세요).<br>
 #    Put the vectors of `text_ids` that `lookup_model.predict` gives into `from_layer`. Its input has to be a NumPy array. They equal `looked_up` up to
 #    rounding, since Keras works in float32 (compare with `np.allclose`).
 
@@ -605,15 +605,15 @@ def test_keras_pads_alike(keras_pre, keras_post):
 # ```
 #
 # 1. 함수 `word_id(word, vocab_size)`를 쓰세요. `word`는 소문자 단어이고 정수 하나를 돌려줍니다. 문자열의 메서드 `word.encode("utf-8")`,
-#    `hashlib.md5(...).hexdigest()`, `int(..., 16)`이 필요합니다.
+#    `hashlib.md5(...).hexdigest()`, `int(..., 16)`이 필요합니다.<br>
 #    Write `word_id(word, vocab_size)`. `word` is a lower-case word, and one int comes back. You need the string's method `word.encode("utf-8")`,
 #    `hashlib.md5(...).hexdigest()` and `int(..., 16)`.
 # 2. 함수 `one_hot(text, vocab_size)`를 쓰세요. `text`는 문장 하나입니다. **소문자로 바꾸고**, 글자와 숫자가 이어진 것을 단어로 꺼내어(구두점은 버립니다),
-#    번호의 리스트를 돌려줍니다. 패턴 `\w+`로 `re.findall`을 쓰면 편합니다(`\w`에 드는 밑줄은 나오지 않습니다).
+#    번호의 리스트를 돌려줍니다. 패턴 `\w+`로 `re.findall`을 쓰면 편합니다(`\w`에 드는 밑줄은 나오지 않습니다).<br>
 #    Write `one_hot(text, vocab_size)`. `text` is one sentence. Turn it into **lower case**, take runs of letters and digits as words (punctuation
 #    goes), and return the list of their numbers. `re.findall` with the pattern `\w+` comes in handy (the underscore, also a `\w`, does not occur).
 # 3. `encoded_docs`에 `docs` 열 개의 번호 리스트를, `padded_docs`에 그것을 `max_length`에 맞추어 **뒤를** 0으로 채운 배열을 담으세요(`pad_sequences`). 모양은
-#    10x4입니다. (강의 자료에는 50x4라고 적혀 있지만, 50은 단어장의 크기이고 줄은 문서마다 하나이므로 10입니다.)
+#    10x4입니다. (강의 자료에는 50x4라고 적혀 있지만, 50은 단어장의 크기이고 줄은 문서마다 하나이므로 10입니다.)<br>
 #    Put the number lists of the ten `docs` into `encoded_docs`, and into `padded_docs` the array in which they are filled up to `max_length` with 0 **at
 #    the end** (`pad_sequences`). It is 10x4. (The slides say 50x4, but 50 is the size of the vocabulary; there is one row per document, so 10.)
 
@@ -767,13 +767,13 @@ def test_ten_documents_as_numbers(encoded_docs, padded_docs, reference):
 # each collides with a chance of 1/49, so on average 91 / 49 = **1.9 pairs** do.
 #
 # 1. 함수 `words_by_id(words, vocab_size)`를 쓰세요. `words`는 서로 다른 소문자 단어의 리스트이고, 번호에서 **그 번호를 가진 단어들의 리스트**로 가는 dict를
-#    돌려줍니다. 단어가 없는 번호는 넣지 않습니다.
+#    돌려줍니다. 단어가 없는 번호는 넣지 않습니다.<br>
 #    Write `words_by_id(words, vocab_size)`. `words` is a list of distinct lower-case words; a dict comes back, from a number to the **list of the words that
 #    have it**. Numbers without a word are left out.
 # 2. `doc_words`에 `docs`의 서로 다른 소문자 단어 14개를 담으세요(순서는 자유). · Put the 14 distinct lower-case words of `docs` into `doc_words` (a list, in any order).
-# 3. `shared`에 크기 50일 때 **두 단어 이상**이 가진 번호만 남긴 dict를 담으세요. 어떤 두 단어인가요?
+# 3. `shared`에 크기 50일 때 **두 단어 이상**이 가진 번호만 남긴 dict를 담으세요. 어떤 두 단어인가요?<br>
 #    Put into `shared` the dict that keeps only the numbers of **two words or more**, for size 50. Which words are they?
-# 4. 크기 20, 50, 1000에서 번호를 나누어 쓰느라 **잃은** 단어의 수(단어 수 - 서로 다른 번호 수)를 `lost_20`, `lost_50`, `lost_1000`에 담으세요.
+# 4. 크기 20, 50, 1000에서 번호를 나누어 쓰느라 **잃은** 단어의 수(단어 수 - 서로 다른 번호 수)를 `lost_20`, `lost_50`, `lost_1000`에 담으세요.<br>
 #    Put the number of words **lost** by sharing (words less distinct numbers) for sizes 20, 50 and 1000 into `lost_20`, `lost_50` and `lost_1000`.
 
 # %% [raw]
@@ -1013,16 +1013,16 @@ def test_one_probability_per_document(model):
 # ### 8. 컴파일, 학습, 평가 · Compile, fit, evaluate
 #
 # 1. 학습 전의 표를 `table_before`에 담아 두세요. `model.get_weights()`는 가중치 배열의 리스트이고 0번이 Embedding의 표(50x8)입니다. 학습한 **뒤에는** 되돌릴
-#    수 없습니다. 그러니 이 칸을 다시 실행하려면 **7단계의 칸부터** 실행하세요.
+#    수 없습니다. 그러니 이 칸을 다시 실행하려면 **7단계의 칸부터** 실행하세요.<br>
 #    Keep the table as it is before training in `table_before`. `model.get_weights()` is the list of weight arrays, and number 0 is the table of Embedding
 #    (50x8). **After** training there is no way back to it; so to run this cell again, **begin with the cell of step 7**.
-# 2. `model`을 기본 설정의 Adam, `binary_crossentropy`, `metrics=["accuracy"]`로 컴파일하세요.
+# 2. `model`을 기본 설정의 Adam, `binary_crossentropy`, `metrics=["accuracy"]`로 컴파일하세요.<br>
 #    Compile `model` with Adam as it comes, `binary_crossentropy` and `metrics=["accuracy"]`.
-# 3. `padded_docs`와 `labels` **열 개 전부**로 50 에포크, `batch_size=1`로 학습하고 결과를 `history`에 담으세요(`verbose=0`).
+# 3. `padded_docs`와 `labels` **열 개 전부**로 50 에포크, `batch_size=1`로 학습하고 결과를 `history`에 담으세요(`verbose=0`).<br>
 #    Fit on **all ten** of `padded_docs` and `labels` for 50 epochs with `batch_size=1`, and keep the result in `history` (`verbose=0`).
 # 4. `model.evaluate`로 열 문서의 `loss`와 `accuracy`를 구하세요. · Get `loss` and `accuracy` on the ten documents from `model.evaluate`.
 # 5. 정답에 준 확률을 문서마다 구하고(좋은 말이면 모델의 출력 p, 나쁜 말이면 1 - p), 그 가운데 **가장 작은 값**을 `worst`에 담으세요. 0.5보다 크면 열 문서를
-#    모두 맞힌 것입니다. `model.predict`의 결과는 (10, 1)이고 `labels`는 (10,)이니 먼저 같은 모양으로 맞추세요.
+#    모두 맞힌 것입니다. `model.predict`의 결과는 (10, 1)이고 `labels`는 (10,)이니 먼저 같은 모양으로 맞추세요.<br>
 #    For each document get the probability that the model gives to the right answer (its output p for a good one, 1 - p for a bad one), and put the
 #    **smallest** into `worst`. Above 0.5, all ten are right. What `model.predict` returns is (10, 1), and `labels` is (10,): bring them to one
 #    shape first.
@@ -1151,7 +1151,7 @@ def test_reported_numbers_are_those_of_the_model(loss, accuracy, worst, model, p
     from autograder import checks
     p = checks.outputs(model, padded_docs).ravel()
     right = np.where(np.arange(10) < 5, p, 1 - p)
-    checks.expect_close(loss, -np.log(np.clip(right, 1e-7, 1)).mean(), "loss", tolerance=1e-3)
+    checks.expect_close(loss, checks.cross_entropy(model, padded_docs, np.arange(10) < 5), "loss", tolerance=1e-3)
     checks.expect_close(accuracy, checks.accuracy_of(p > 0.5, np.arange(10) < 5), "accuracy", tolerance=1e-3)
     checks.expect_close(worst, right.min(), "worst", tolerance=1e-3)
 
@@ -1164,10 +1164,8 @@ failure_message: 열 문서에서 모델의 손실이 기준보다 큽니다. �
 def test_model_has_learnt_the_ten_documents(model, reference, calibration):
     import numpy as np
     from autograder import checks
-    p = checks.outputs(model, reference["padded_docs"]).ravel()
-    assert p.size == 10, f"model output: expected 10 probabilities, got {p.size} numbers"
-    right = np.where(np.arange(10) < 5, p, 1 - p)
-    checks.expect_below(-np.log(np.clip(right, 1e-7, 1)).mean(), calibration["loss"], "loss of the model")
+    loss = checks.cross_entropy(model, reference["padded_docs"], np.arange(10) < 5)
+    checks.expect_below(loss, calibration["loss"], "loss of the model")
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -1379,16 +1377,16 @@ def test_hand_and_model_agree(hand_probabilities, model, padded_docs):
 # %% [markdown]
 # ### 10. "no way"를 물어보기 · Ask about "no way"
 #
-# 1. `test_docs`에 `"no way"`를 `one_hot`과 `pad_sequences`로 `padded_docs`와 **같은 방법으로** 바꾼 배열 `(1, 4)`를, 글이 있던 자리에 담으세요.
+# 1. `test_docs`에 `"no way"`를 `one_hot`과 `pad_sequences`로 `padded_docs`와 **같은 방법으로** 바꾼 배열 `(1, 4)`를, 글이 있던 자리에 담으세요.<br>
 #    Turn `"no way"` into numbers **just as** `padded_docs` was made, with `one_hot` and `pad_sequences`, and put the array `(1, 4)` into `test_docs`,
 #    in place of the text.
-# 2. `prediction`에 모델의 확률 `(1, 1)`을, `rounded`에 그것을 반올림한 값(0 또는 1)을 담으세요.
+# 2. `prediction`에 모델의 확률 `(1, 1)`을, `rounded`에 그것을 반올림한 값(0 또는 1)을 담으세요.<br>
 #    Put the model's probability, `(1, 1)`, into `prediction`, and that rounded (0 or 1) into `rounded`.
 # 3. 함수 `known_share(ids, moved_ids)`를 쓰세요. `ids`는 번호의 리스트(비어 있지 않고, 패딩 0은 없습니다), `moved_ids`는 움직인 줄의 번호들이고, `ids` 가운데
-#    움직인 줄의 비율(0에서 1)을 돌려줍니다. "no way"의 비율을 `no_way_share`에 담으세요.
+#    움직인 줄의 비율(0에서 1)을 돌려줍니다. "no way"의 비율을 `no_way_share`에 담으세요.<br>
 #    Write `known_share(ids, moved_ids)`. `ids` is a list of numbers (not empty, without padding), `moved_ids` the numbers of the rows that moved; the share of
 #    `ids` whose row has moved comes back (0 to 1). Put that of "no way" into `no_way_share`.
-# 4. `pair`의 두 단어를 같은 방법으로 바꾸어 모델에 물은 확률 `(2, 1)`을 `pair_probabilities`에 담고, 두 확률을 견주어 보세요.
+# 4. `pair`의 두 단어를 같은 방법으로 바꾸어 모델에 물은 확률 `(2, 1)`을 `pair_probabilities`에 담고, 두 확률을 견주어 보세요.<br>
 #    Ask the model about the two words of `pair`, turned into numbers in the same way, and put the probabilities `(2, 1)` into `pair_probabilities`. Compare
 #    the two.
 
@@ -1528,16 +1526,16 @@ def test_a_collision_makes_two_words_one(pair_probabilities, model):
 #
 # The model usually gives "no way" about 0.54, which rounds to 1: a **good** review. Yet both words have the number 22, and row 22 has never moved.
 #
-# 1. 그렇다면 0.54는 무엇에서 나온 수일까요? 패딩 0의 줄과 bias, 22번 줄의 작은 무작위 수, 그리고 길이가 짧은 문서가 어떤 쪽에 많은지 보세요.
+# 1. 그렇다면 0.54는 무엇에서 나온 수일까요? 패딩 0의 줄과 bias, 22번 줄의 작은 무작위 수, 그리고 길이가 짧은 문서가 어떤 쪽에 많은지 보세요.<br>
 #    Then what is 0.54 made of? Look at the row of padding, at the bias, at the small random numbers of row 22, and at which class the short
 #    documents mostly belong to.
-# 2. "boring"은 왜 "nice"와 똑같은 확률을 받나요? 단어장의 크기를 1000으로 늘리면 파라미터는 몇 개가 되고, 무엇이 나아지나요?
+# 2. "boring"은 왜 "nice"와 똑같은 확률을 받나요? 단어장의 크기를 1000으로 늘리면 파라미터는 몇 개가 되고, 무엇이 나아지나요?<br>
 #    Why does "boring" get the very same probability as "nice"? With a vocabulary of 1000, how many parameters are there, and what gets better?
-# 3. 열 문서를 모두 맞힌 정확도 1.0은 이 모델이 좋다는 뜻인가요? 무엇을 재려면 어떤 자료가 더 필요할까요?
+# 3. 열 문서를 모두 맞힌 정확도 1.0은 이 모델이 좋다는 뜻인가요? 무엇을 재려면 어떤 자료가 더 필요할까요?<br>
 #    Does the accuracy of 1.0 on the ten documents mean that the model is good? What would you need to measure that?
-# 4. "good work"와 "work good"은 이 모델에 같은 문장인가요? 단어 가방에는요?
+# 4. "good work"와 "work good"은 이 모델에 같은 문장인가요? 단어 가방에는요?<br>
 #    Are "good work" and "work good" the same to this model? And to a bag of words?
 # 5. 모델은 그 번호가 처음 보는 것임을 알 수 없어서 늘 무언가를 대답합니다. `known_share`를 대답 옆에 함께 보여 준다면 무엇이 달라질까요?
-#    배운 적 없는 "boring"의 `known_share`는 얼마이고, 왜 그것을 믿을 수 없나요?
+#    배운 적 없는 "boring"의 `known_share`는 얼마이고, 왜 그것을 믿을 수 없나요?<br>
 #    The model cannot tell that a number is new to it, so it always answers. What would change if `known_share` were shown beside the answer?
 #    What is the `known_share` of "boring", which was never learnt, and why can it not be believed?

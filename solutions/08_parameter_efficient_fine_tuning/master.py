@@ -145,16 +145,16 @@ for text in ("the soup was [MASK] and i loved it .", "the soup was [MASK] and i 
 #  attention_mask     1     1    1    1    1   1     1     0     0
 # ```
 #
-# 1. `tokenizer`: 폴더 `small_bert`의 `BertTokenizer`. `vocabulary`: 그 `get_vocab()`, 조각에서 번호로 가는 사전.
+# 1. `tokenizer`: 폴더 `small_bert`의 `BertTokenizer`. `vocabulary`: 그 `get_vocab()`, 조각에서 번호로 가는 사전.<br>
 #    `tokenizer`: the `BertTokenizer` of the folder `small_bert`. `vocabulary`: its `get_vocab()`, a dict from piece to number.
-# 2. `train_inputs`, `test_inputs`: `tokenizer`에 문장의 **리스트**(열에 `.tolist()`), `padding=True`, `return_tensors="pt"`를 준 결과.
+# 2. `train_inputs`, `test_inputs`: `tokenizer`에 문장의 **리스트**(열에 `.tolist()`), `padding=True`, `return_tensors="pt"`를 준 결과.<br>
 #    `train_inputs`, `test_inputs`: what `tokenizer` gives for the **list** of sentences (`.tolist()` of the column), with `padding=True` and
 #    `return_tensors="pt"`.
 # 3. `train_labels`, `test_labels`: 라벨의 텐서(정수 `int64`). · the labels as tensors of `int64`.
 # 4. `base_model`: `BertForSequenceClassification.from_pretrained("small_bert", num_labels=2)`. 글을 읽는 부분은 파일에서 오고, 분류하는
-#    마지막 층 `classifier`(64 x 2 + 2 = 130개)는 무작위로 새로 생깁니다.
+#    마지막 층 `classifier`(64 x 2 + 2 = 130개)는 무작위로 새로 생깁니다.<br>
 #    The part that reads comes from the file; the last layer that decides, `classifier` (64 x 2 + 2 = 130 numbers), is new and random.
-# 5. `total_parameters`: `base_model`의 파라미터 수. 각 파라미터의 `numel()`을 더하세요.
+# 5. `total_parameters`: `base_model`의 파라미터 수. 각 파라미터의 `numel()`을 더하세요.<br>
 #    `total_parameters`: how many parameters `base_model` has; add up the `numel()` of each.
 
 # %% [raw]
@@ -550,7 +550,7 @@ def test_full_model_has_met_the_words_of_the_training_reviews(full_model, base_m
 # everything the same and take away only the memory of reading**. Make a `random_model` of the same configuration with random
 # weights, and train it in the same way.
 #
-# - `random_config`: `BertConfig.from_pretrained("small_bert", num_labels=2)`. 설정만 읽고 가중치는 읽지 않습니다.
+# - `random_config`: `BertConfig.from_pretrained("small_bert", num_labels=2)`. 설정만 읽고 가중치는 읽지 않습니다.<br>
 #   It reads the configuration only, no weights.
 # - `random_model`: `BertForSequenceClassification(random_config)`
 # - `random_losses`, `random_accuracy`: 2단계와 같은 에포크, 같은 학습률 · the same epochs and learning rate as in step 2
@@ -824,7 +824,7 @@ def test_numbers_that_learn_in_any_matrix(lora_parameters):
 # 2. `lora_model`: **새** 모델 `load_base()`와 설정을 `get_peft_model`에 준 결과. `get_peft_model`은 받은 모델 안을 바꾸므로, 이미 쓴
 #    모델을 다시 주면 어댑터가 겹칩니다. · what `get_peft_model` gives for a **fresh** `load_base()` and the configuration. It changes the model it
 #    gets from inside; give it one that was used before, and the adapters pile up.
-# 3. `lora_trainable`, `lora_total`: 배우는 수와 전부(정수). `lora_model.get_nb_trainable_parameters()`가 둘을 돌려줍니다.
+# 3. `lora_trainable`, `lora_total`: 배우는 수와 전부(정수). `lora_model.get_nb_trainable_parameters()`가 둘을 돌려줍니다.<br>
 #    The numbers that learn and all of them, two ints; `lora_model.get_nb_trainable_parameters()` returns both.
 # 4. `train_model`로 5 에포크, 학습률 `3e-3`로 학습해 `lora_losses`와 `lora_accuracy`를 구하세요. 배우는 수가 적고 `B`가
 #    0에서 시작하므로, 학습률은 전체 미세조정보다 큽니다. · Train for 5 epochs at `3e-3`, and keep `lora_losses` and `lora_accuracy`. Few
@@ -977,16 +977,16 @@ def test_lora_has_learnt_the_task(lora_model, test_inputs, test_labels, referenc
 # **Saved apart**, the file holds only what was learnt: one large model, and one small file for each task.
 #
 # - `merged_model`: `lora_model`의 **복사본**에 `merge_and_unload()`를 부른 결과. 이 메서드는 모델을 안에서 바꾸므로
-#   `copy.deepcopy(lora_model)`로 먼저 복사하세요. `lora_model`은 그대로 남아야 합니다.
+#   `copy.deepcopy(lora_model)`로 먼저 복사하세요. `lora_model`은 그대로 남아야 합니다.<br>
 #   What `merge_and_unload()` gives for a **copy** of `lora_model`. It changes the model from inside, so make a `copy.deepcopy(lora_model)` first;
 #   `lora_model` itself has to stay as it is.
 # - `max_difference`: 시험 후기 모두에서 두 모델의 `logits`가 가장 크게 다른 만큼(`float`). 반올림 오차뿐이므로 0.0001보다 작습니다.
-#   두 모델 모두 `accuracy`에서처럼 `torch.no_grad()` 안에서 부르세요.
+#   두 모델 모두 `accuracy`에서처럼 `torch.no_grad()` 안에서 부르세요.<br>
 #   By how much the `logits` of the two differ at most over all test reviews, a `float`. Rounding is all that differs, so it is below 0.0001.
 #   Call both under `torch.no_grad()`, as in `accuracy`.
-# - `adapter_bytes`: `lora_model`의 `save_pretrained` 메서드로 폴더 `lora_adapter`에 저장하고, 거기 생긴 `adapter_model.safetensors`의 크기.
+# - `adapter_bytes`: `lora_model`의 `save_pretrained` 메서드로 폴더 `lora_adapter`에 저장하고, 거기 생긴 `adapter_model.safetensors`의 크기.<br>
 #   Save `lora_model` into the folder `lora_adapter` by its method `save_pretrained`, and take the size of `adapter_model.safetensors` in it.
-# - `full_bytes`: `merged_model`을 같은 방법으로 폴더 `merged`에 저장하고, 거기 생긴 `model.safetensors`의 크기(둘 다 정수, 바이트).
+# - `full_bytes`: `merged_model`을 같은 방법으로 폴더 `merged`에 저장하고, 거기 생긴 `model.safetensors`의 크기(둘 다 정수, 바이트).<br>
 #   Save `merged_model` into the folder `merged` in the same way, and take the size of `model.safetensors` in it; both ints, in bytes.
 #
 # 파일의 크기는 `Path(...).stat().st_size`로 압니다. 수 하나가 4바이트이니, 실행하기 전에 먼저 어림해 보세요. 4,226개와 265,282개입니다.
@@ -1149,7 +1149,7 @@ def test_file_sizes_follow_from_what_is_in_them(adapter_bytes, full_bytes, refer
 # There are 64 numbers `m` for each of the four matrices, 256 together, so 4,226 + 256 = **4,482** learn, of **269,764**.
 #
 # - `dora_weight(W, A, B, magnitude, alpha)`: 위의 `W'`. `W`와 같은 모양의 배열. · the `W'` above, an array of the shape of `W`.
-# - `dora_model`: 새 `load_base()`에 5단계와 같은 설정, 다만 `use_dora=True`. 5단계와 같은 에포크와 학습률로 학습하세요.
+# - `dora_model`: 새 `load_base()`에 5단계와 같은 설정, 다만 `use_dora=True`. 5단계와 같은 에포크와 학습률로 학습하세요.<br>
 #   A fresh `load_base()` with the configuration of step 5, but `use_dora=True`. Train it as in step 5.
 # - `dora_trainable`, `dora_total`, `dora_losses`, `dora_accuracy`: 5단계와 같은 뜻 · as in step 5
 
@@ -1331,17 +1331,17 @@ def test_dora_has_learnt_the_task(dora_model, dora_accuracy, test_inputs, test_l
 #
 # - `quantize(weights, block_size)`: 행렬을 한 줄로 펴서(행의 순서대로) 블록으로 자르고, `codes`(가장 가까운 `nf4` 눈금의 번호, `uint8`,
 #   블록 수 x `block_size`)와 `scales`(블록마다의 absmax, 블록 수)를 이 순서로 돌려줍니다. 원소의 수는 `block_size`로 나누어떨어집니다. 모두 0인 블록의
-#   absmax는 0이라 나눌 수 없으므로, 그 블록의 `scales`에는 1을 담으세요.
+#   absmax는 0이라 나눌 수 없으므로, 그 블록의 `scales`에는 1을 담으세요.<br>
 #   Flatten the matrix (row by row), cut it into blocks, and return `codes` (the number of the nearest mark of `nf4`, `uint8`, blocks x
 #   `block_size`) and `scales` (the absmax of each block, one number per block), in this order. The number of weights is a multiple of `block_size`. For a
 #   block of zeros the absmax is 0, by which nothing can be divided; put 1 into `scales` for it.
 # - `dequantize(codes, scales, shape)`: 눈금의 값에 absmax를 곱해 `shape` 모양의 배열로 되돌립니다. · Marks times absmax, as an array of the shape `shape`.
-# - `block_error`, `whole_error`: 가중치 `W`(아래에 있음)의 오차의 절댓값의 **평균**. 블록 64로, 그리고 행렬 전체를 블록 하나(`W.size`)로.
+# - `block_error`, `whole_error`: 가중치 `W`(아래에 있음)의 오차의 절댓값의 **평균**. 블록 64로, 그리고 행렬 전체를 블록 하나(`W.size`)로.<br>
 #   The **mean** absolute error on `W` (given below), with blocks of 64 and with the whole matrix as one block (`W.size`).
-# - `worst_error`: 블록 64일 때, 오차의 절댓값을 그 블록의 absmax로 나눈 것 가운데 가장 큰 값. 0.15191을 넘지 못합니다.
+# - `worst_error`: 블록 64일 때, 오차의 절댓값을 그 블록의 absmax로 나눈 것 가운데 가장 큰 값. 0.15191을 넘지 못합니다.<br>
 #   With blocks of 64: the largest of all absolute errors, each divided by the absmax of its block. It cannot exceed 0.15191.
 # - `stored_bytes(count, block_size)`: 가중치 `count`개를 저장하는 바이트 수(정수). 번호 하나에 4비트(반 바이트), 블록마다 absmax 4바이트입니다.
-#   `count`는 짝수이고 `block_size`로 나누어떨어집니다.
+#   `count`는 짝수이고 `block_size`로 나누어떨어집니다.<br>
 #   How many bytes `count` weights take, an int: half a byte for each code and 4 bytes for the absmax of each block. `count` is even and a multiple of
 #   `block_size`.
 
@@ -1557,10 +1557,10 @@ def test_bytes_for_other_blocks(stored_bytes):
 #  층 12개 · 12 layers      393,216 bytes (4바이트씩)  →  55,296 bytes (4비트 + absmax)       7.1배 작음 · 7.1 times smaller
 # ```
 #
-# 1. 반복문의 두 줄을 채우세요. `restored`는 `weights`를 블록 64로 양자화했다가 되돌린 배열이며, `layer.weight.copy_(…)`로 층에 넣습니다(텐서로 바꾸어서).
+# 1. 반복문의 두 줄을 채우세요. `restored`는 `weights`를 블록 64로 양자화했다가 되돌린 배열이며, `layer.weight.copy_(…)`로 층에 넣습니다(텐서로 바꾸어서).<br>
 #    Fill in the two lines of the loop: `restored` is `weights` quantized in blocks of 64 and restored; `layer.weight.copy_(…)` puts it into the layer, as a tensor.
 # 2. `qlora_model`: `quantized_base`에 5단계의 설정(새 `LoraConfig`)으로 어댑터를 넣고, 5단계와 같이 학습하세요. 결과는 `qlora_losses`,
-#    `qlora_accuracy`입니다. 다시 실행할 때는 `quantized_base`를 만드는 칸부터 실행하세요. 그러지 않으면 어댑터가 겹칩니다.
+#    `qlora_accuracy`입니다. 다시 실행할 때는 `quantized_base`를 만드는 칸부터 실행하세요. 그러지 않으면 어댑터가 겹칩니다.<br>
 #    Put adapters into `quantized_base` with the configuration of step 5 (a new `LoraConfig`), and train as in step 5; keep
 #    `qlora_losses` and `qlora_accuracy`. To run it again, start from the cell that makes `quantized_base`, or the adapters pile up.
 
@@ -1700,11 +1700,11 @@ print("Unsloth:", "쓸 수 있습니다 · ready" if has_unsloth else "GPU나 Un
 # | DoRA | 4,482 | 0.986 |
 # | QLoRA | 4,226, 인코더는 4비트 · the encoder in 4 bits | 0.987 |
 #
-# 1. 여러분의 다섯 정확도는 어떤가요? 차이가 실행마다의 흔들림보다 큰 것은 어느 것인가요? 한 번씩만 실행하고 "DoRA가 낫다"고 말해도 될까요?
+# 1. 여러분의 다섯 정확도는 어떤가요? 차이가 실행마다의 흔들림보다 큰 것은 어느 것인가요? 한 번씩만 실행하고 "DoRA가 낫다"고 말해도 될까요?<br>
 #    What are your five accuracies, and which differences are larger than the wobble from run to run? May one run of each say "DoRA is better"?
-# 2. 과제가 100개라면 전체 미세조정과 LoRA는 저장 공간이 얼마나 필요할까요? 6단계의 크기로 계산해 보세요.
+# 2. 과제가 100개라면 전체 미세조정과 LoRA는 저장 공간이 얼마나 필요할까요? 6단계의 크기로 계산해 보세요.<br>
 #    With 100 tasks, how much storage do full fine-tuning and LoRA need? Work it out with the sizes of step 6.
-# 3. `r`을 1이나 32로 바꾸면 배우는 수와 정확도는 어떻게 될까요? `target_modules`에 `key`를 더하면?
+# 3. `r`을 1이나 32로 바꾸면 배우는 수와 정확도는 어떻게 될까요? `target_modules`에 `key`를 더하면?<br>
 #    What becomes of the numbers that learn, and of accuracy, with `r` at 1 or 32? With `key` among the `target_modules`?
-# 4. 시험 후기의 낱말이 학습 후기에 없는데도 맞힐 수 있었던 까닭을, 1단계 앞의 빈칸 채우기로 설명해 보세요.
+# 4. 시험 후기의 낱말이 학습 후기에 없는데도 맞힐 수 있었던 까닭을, 1단계 앞의 빈칸 채우기로 설명해 보세요.<br>
 #    Explain by the blanks before step 1 how words that occur in no training review could be understood at all.

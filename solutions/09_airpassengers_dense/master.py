@@ -546,15 +546,15 @@ def test_relu_inside_and_nothing_at_the_end(model):
 # `validation_split=0.2`, and keep the result in `history`. With `verbose=0` the output stays short.
 #
 # - **왜 50일까?** 슬라이드의 코드에는 20, 과제에는 50이라고 적혀 있습니다. 여기서는 50입니다. 손실이 가파르게 내려가는 것은
-#   10에서 15 에포크쯤에 끝나지만 실행마다 다르고, 그 뒤로도 천천히 내려갑니다. 50이면 어디서 멈추느냐가 우연에 덜 달립니다.
+#   10에서 15 에포크쯤에 끝나지만 실행마다 다르고, 그 뒤로도 천천히 내려갑니다. 50이면 어디서 멈추느냐가 우연에 덜 달립니다.<br>
 #   **Why 50?** The slides say 20 in the code and 50 in the task. Here it is 50: the steep fall of the loss ends after some 10 to 15
 #   epochs, sooner in one run than in another, and a slow one goes on. At 50, where it stops depends less on chance.
 # - **배치.** `batch_size`를 적지 않으면 32입니다. `validation_split`은 **마지막** 20 %를 떼어 둡니다. 141 × 0.8 = 112.8을
-#   내림해서 112행으로 배우고 29행을 남깁니다. 32씩 나누면 에포크마다 배치가 네 개, 50 에포크면 가중치가 200번 움직입니다.
+#   내림해서 112행으로 배우고 29행을 남깁니다. 32씩 나누면 에포크마다 배치가 네 개, 50 에포크면 가중치가 200번 움직입니다.<br>
 #   **Batches.** Without `batch_size` it is 32. `validation_split` puts aside the **last** 20 %: 141 × 0.8 = 112.8, rounded down, so 112
 #   rows are learnt from and 29 are left. In pieces of 32 that makes four batches an epoch, and in 50 epochs the weights move 200 times.
 # - **정규화하지 않은 입력.** 100에서 600 사이의 수가 그대로 들어갑니다. 작은 Dense 망은 견디지만, 손실이 수만에서 시작하고
-#   실행마다 끝나는 곳이 조금씩 다릅니다. 11번 실습의 LSTM은 견디지 못해서 거기서는 0과 1 사이로 줄입니다.
+#   실행마다 끝나는 곳이 조금씩 다릅니다. 11번 실습의 LSTM은 견디지 못해서 거기서는 0과 1 사이로 줄입니다.<br>
 #   **Inputs that are not scaled.** Numbers from 100 to 600 go in as they are. A small Dense network bears it, but the loss begins
 #   in the tens of thousands and each run ends a little elsewhere. An LSTM, in exercise 11, does not bear it, so there they are scaled.
 #
@@ -1128,12 +1128,12 @@ def test_score_on_the_change(change, change_pred, r2_change, model, x, reference
 # be better.
 #
 # 1. 세 달의 평균을 예측으로 삼으면 r2가 0.83, 마지막 29행에서는 0.04입니다. 여러분의 모델은 이것과 `naive` 가운데 어느 쪽에 더
-#    가까운가요? 처음 가중치가 무작위일 때 세 입력에 어떤 무게가 실릴지 생각해 보세요.
+#    가까운가요? 처음 가중치가 무작위일 때 세 입력에 어떤 무게가 실릴지 생각해 보세요.<br>
 #    Forecasting by the mean of the three months gives an r2 of 0.83, and 0.04 on the last 29 rows. Is your model closer to this or to
 #    `naive`? Think of the weight that each of the three inputs gets while the first weights are random.
-# 2. 200 에포크 동안 학습하면 r2가 0.91쯤까지 올라가 `naive`에 다가갑니다. 모델은 무엇을 배우고 있는 것일까요?
+# 2. 200 에포크 동안 학습하면 r2가 0.91쯤까지 올라가 `naive`에 다가갑니다. 모델은 무엇을 배우고 있는 것일까요?<br>
 #    Train for 200 epochs and r2 climbs to some 0.91, closer to `naive`. What is the model learning on the way?
-# 3. 세 달만 보고 여름의 봉우리를 미리 알 수 있을까요? 몇 달을 보아야 할까요? (11번 실습에서는 열두 달을 봅니다.)
+# 3. 세 달만 보고 여름의 봉우리를 미리 알 수 있을까요? 몇 달을 보아야 할까요? (11번 실습에서는 열두 달을 봅니다.)<br>
 #    Can three months tell that the summer's peak is coming? How many would it take? (Exercise 11 looks at twelve.)
-# 4. 신문에서 "모델의 r2가 0.98"이라는 기사를 보았습니다. 무엇을 더 물어야 할까요?
+# 4. 신문에서 "모델의 r2가 0.98"이라는 기사를 보았습니다. 무엇을 더 물어야 할까요?<br>
 #    You read that "the model has an r2 of 0.98". What else do you ask?

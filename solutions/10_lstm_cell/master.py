@@ -1418,16 +1418,16 @@ def test_rnn_parameters_equal_those_of_keras(rnn_parameters):
 # (채점하지 않습니다 · not graded)
 #
 # 1. 망각 게이트가 늘 0.9라면 벨트 위의 1은 쉰 걸음 뒤에 0.9⁵⁰ ≈ 0.005가 됩니다. 0.99라면 0.605입니다. Keras가 LSTM을 만들 때
-#    망각 게이트의 편향을 0이 아니라 **1**로 시작하는 까닭(`unit_forget_bias`)은 무엇일까요?
+#    망각 게이트의 편향을 0이 아니라 **1**로 시작하는 까닭(`unit_forget_bias`)은 무엇일까요?<br>
 #    With a forget gate that is always 0.9, a 1 on the belt is 0.9⁵⁰ ≈ 0.005 after fifty steps; with 0.99 it is 0.605. Why, then,
 #    does Keras start an LSTM with a forget gate's bias of **1** and not 0 (`unit_forget_bias`)?
 # 2. 오차가 거꾸로 흘러갈 때도 벨트에서는 f만 곱해지고, RNN에서는 걸음마다 U와 tanh의 기울기가 곱해집니다. 쉰 걸음을 거슬러
-#    올라가면 둘은 어떻게 될까요?
+#    올라가면 둘은 어떻게 될까요?<br>
 #    When the error flows backwards, the belt multiplies it by f only, while an RNN multiplies it by U and by the slope of tanh at
 #    each step. What becomes of the two after fifty steps back?
 # 3. 9단계의 순서열에 펄스가 두 번 오면 벨트에는 무엇이 남을까요? 두 번째 펄스가 기억을 **지우게** 하려면 어느 게이트가
-#    무엇을 읽어야 할까요?
+#    무엇을 읽어야 할까요?<br>
 #    If two pulses come in step 9, what is on the belt? To let the second pulse **erase** the memory, which gate would have to
 #    read what?
-# 4. GRU는 게이트가 둘이고 셀 상태가 따로 없습니다. LSTM의 넷 가운데 무엇을 하나로 합쳤다고 볼 수 있을까요?
+# 4. GRU는 게이트가 둘이고 셀 상태가 따로 없습니다. LSTM의 넷 가운데 무엇을 하나로 합쳤다고 볼 수 있을까요?<br>
 #    A GRU has two gates and no separate cell state. Which of the LSTM's four could one say it merged?

@@ -278,11 +278,11 @@ def test_every_month_is_scaled_in_place(scaled_data, reference):
 # | 열 · a column `(n, 1)` | `(n - seq_len, seq_len, 1)` | `(n - seq_len, 1)` |
 # | 한 줄 · a plain row `(n,)` | `(n - seq_len, seq_len)` | `(n - seq_len,)` |
 #
-# - `data`는 NumPy 배열이며 두 모양 모두 올 수 있습니다. 길이 144나 창 12를 함수 안에 적지 마세요.
+# - `data`는 NumPy 배열이며 두 모양 모두 올 수 있습니다. 길이 144나 창 12를 함수 안에 적지 마세요.<br>
 #   `data` is a NumPy array of either shape. Write neither 144 nor 12 inside the function.
-# - `X`와 `Y`는 NumPy 배열이면 가장 좋고, 목록이나 튜플도 괜찮습니다.
+# - `X`와 `Y`는 NumPy 배열이면 가장 좋고, 목록이나 튜플도 괜찮습니다.<br>
 #   `X` and `Y` are best NumPy arrays; lists or tuples of windows will do as well.
-# - 정답이 창 안에 들어가면 안 됩니다. 그러면 모델은 예측하지 않고 베낍니다.
+# - 정답이 창 안에 들어가면 안 됩니다. 그러면 모델은 예측하지 않고 베낍니다.<br>
 #   The answer must not lie inside its window, or the model will copy instead of forecasting.
 
 # %% [raw]
@@ -753,13 +753,13 @@ def test_loss_is_mean_squared_error(model):
 # Run `model.fit` for 100 epochs with batch size 16 and `validation_split=0.2`, and keep what it returns in `history`. With
 # `verbose=0` the output stays short. It may take half a minute.
 #
-# - 에포크 하나는 학습 자료를 한 번 다 보는 것입니다. 한 번으로는 턱없이 모자랍니다.
+# - 에포크 하나는 학습 자료를 한 번 다 보는 것입니다. 한 번으로는 턱없이 모자랍니다.<br>
 #   An epoch is one pass over the training data. One pass is by far not enough.
 # - `validation_split`은 **섞기 전의 마지막** 20 %를 떼어 둡니다. 창 132개 가운데 앞의 105개로 배우고, 뒤의 27개로는 배우지
-#   않고 손실만 잽니다. 시계열에서 꼭 바라는 바입니다. 과거로 배워 미래로 시험하니까요.
+#   않고 손실만 잽니다. 시계열에서 꼭 바라는 바입니다. 과거로 배워 미래로 시험하니까요.<br>
 #   `validation_split` puts aside the **last** 20 %, before shuffling. Of the 132 windows the first 105 are learnt from; on the
 #   last 27 only the loss is measured. For a time series this is just right: learn from the past, be tested on the future.
-# - 105개를 16개씩 나누면 배치는 일곱 개입니다(마지막은 9개). 그래서 에포크마다 가중치가 일곱 번 움직입니다.
+# - 105개를 16개씩 나누면 배치는 일곱 개입니다(마지막은 9개). 그래서 에포크마다 가중치가 일곱 번 움직입니다.<br>
 #   105 windows in batches of 16 make seven batches (the last has 9), so the weights move seven times an epoch.
 #
 # 처음 가중치가 무작위라서 실행할 때마다 결과가 조금씩 다릅니다. 괜찮습니다. 채점 기준은 여러 번 실행한 결과로 정했습니다.
@@ -856,9 +856,9 @@ def test_history_belongs_to_this_model(model, history, X, Y):
 # `loss` and `val_loss` of `history.history` in one picture. It is not graded, but do read it:
 #
 # - 둘 다 내려가 평평해지면 잘 배운 것입니다. · Both fall and flatten: it has learnt.
-# - `loss`만 내려가고 `val_loss`가 다시 오르면 외우기(과적합)가 시작된 것입니다.
+# - `loss`만 내려가고 `val_loss`가 다시 오르면 외우기(과적합)가 시작된 것입니다.<br>
 #   Only `loss` falls while `val_loss` climbs again: it has begun to learn by heart (overfitting).
-# - `val_loss`가 내내 위에 있으면 시험 구간이 더 어려운 것입니다. 여기서는 승객 수가 학습 때보다 훨씬 많습니다.
+# - `val_loss`가 내내 위에 있으면 시험 구간이 더 어려운 것입니다. 여기서는 승객 수가 학습 때보다 훨씬 많습니다.<br>
 #   `val_loss` stays above throughout: the later months are harder. Here they have far more passengers than those learnt from.
 #
 # 대개 0.002에서 0.006쯤이고, 운이 나쁜 실행에서는 더 클 수 있습니다. 줄인 값의 제곱이라 승객 수로는 아직 읽을 수 없습니다.
@@ -1319,12 +1319,12 @@ def test_model_beats_the_mean_of_the_months(model, X, actual, reference):
 # LSTM this small does **not always** beat "next month is like this month": in many runs from other first weights its test RMSE
 # mostly lay between 30 and 70, and rarely above 100, while `naive_last`, which learns nothing, has 50.74.
 #
-# 1. 여러분의 표에서는 누가 이겼나요? 다시 실행하면 바뀌나요? 한 번의 실행으로 "LSTM이 낫다"고 말해도 될까요?
+# 1. 여러분의 표에서는 누가 이겼나요? 다시 실행하면 바뀌나요? 한 번의 실행으로 "LSTM이 낫다"고 말해도 될까요?<br>
 #    Who won in your table, and does it change when you run again? May one run say that "the LSTM is better"?
-# 2. 뒤의 27개월에서 예측이 어느 쪽으로, 어느 달에 가장 크게 빗나가나요? 학습 때 본 가장 큰 값과 견주어 보세요.
+# 2. 뒤의 27개월에서 예측이 어느 쪽으로, 어느 달에 가장 크게 빗나가나요? 학습 때 본 가장 큰 값과 견주어 보세요.<br>
 #    In which direction and in which months are the last 27 forecasts furthest off? Compare with the largest value it was trained on.
-# 3. "작년 같은 달과 같다"는 단순 예측은 시험 구간에서 47.19입니다. 왜 `naive_last`보다 낫고, 왜 그래도 빗나갈까요?
+# 3. "작년 같은 달과 같다"는 단순 예측은 시험 구간에서 47.19입니다. 왜 `naive_last`보다 낫고, 왜 그래도 빗나갈까요?<br>
 #    The naive forecast "like the same month last year" has 47.19 on the test part. Why is it better than `naive_last`, and why
 #    is it still off?
-# 4. 우리는 뒤의 27개월의 `val_loss`를 보면서 작업했습니다. 그 성적은 정말 처음 보는 미래에 대한 성적일까요?
+# 4. 우리는 뒤의 27개월의 `val_loss`를 보면서 작업했습니다. 그 성적은 정말 처음 보는 미래에 대한 성적일까요?<br>
 #    We looked at `val_loss` of the last 27 months while working. Are the marks there really marks on an unseen future?

@@ -200,20 +200,20 @@ def test_each_step_has_an_output_of_its_own(every):
 # | `many_to_many` | `(5, 4)` | LSTM → TimeDistributed(Dense) | `(None, 5, 2)` |
 # | `sequence_to_sequence` | `(5, 4)` | LSTM → RepeatVector(7) → LSTM → TimeDistributed(Dense) | `(None, 7, 2)` |
 #
-# - `keras.Input`에 입력의 모양을 알려 주세요. 샘플의 수는 적지 않습니다.
+# - `keras.Input`에 입력의 모양을 알려 주세요. 샘플의 수는 적지 않습니다.<br>
 #   Give the input's shape by `keras.Input`, without the number of samples.
 # - `RepeatVector(5)`는 벡터 하나를 다섯 걸음으로 되풀이합니다. 하나에서 여럿을 만드는 길입니다. 그림에서는 x가 첫 걸음에만
-#   들어가지만, 여기서는 걸음마다 같은 x가 들어갑니다.
+#   들어가지만, 여기서는 걸음마다 같은 x가 들어갑니다.<br>
 #   `RepeatVector(5)` repeats one vector over five steps. That is the way from one to many. In the picture x goes in at the first
 #   step only; here the same x goes in at every step.
 # - `TimeDistributed(층)`은 **같은 층을** 걸음마다 한 번씩 씁니다. `Dense`는 원래 마지막 축에만 작용하므로 `Dense`만 써도
-#   결과가 같지만, 9단계의 `Conv2D`에는 꼭 있어야 합니다.
+#   결과가 같지만, 9단계의 `Conv2D`에는 꼭 있어야 합니다.<br>
 #   `TimeDistributed(layer)` uses **the same layer** at each step. `Dense` acts on the last axis anyway, so plain `Dense` comes to
 #   the same; for the `Conv2D` of step 9 it is a must.
-# - 어느 LSTM에 `return_sequences=True`가 필요한지는 그림에서 읽어 내세요. 걸음마다 출력이 쓰이는 곳입니다.
+# - 어느 LSTM에 `return_sequences=True`가 필요한지는 그림에서 읽어 내세요. 걸음마다 출력이 쓰이는 곳입니다.<br>
 #   Read from the picture which LSTM needs `return_sequences=True`: one whose outputs are used at every step.
 # - `sequence_to_sequence`에서는 읽기와 쓰기를 LSTM 둘이 나누어 맡습니다. 첫 LSTM은 읽은 것을 벡터 하나로 줄이고, 둘째 LSTM이 그
-#   벡터만 보고 7걸음을 씁니다. 그래서 다섯 개를 읽고 일곱 개를 낼 수 있습니다. 기계 번역이 이런 모양에서 시작되었습니다.
+#   벡터만 보고 7걸음을 씁니다. 그래서 다섯 개를 읽고 일곱 개를 낼 수 있습니다. 기계 번역이 이런 모양에서 시작되었습니다.<br>
 #   In `sequence_to_sequence` reading and writing get an LSTM each: the first boils down what it reads to one vector, and the second
 #   writes 7 steps from that vector alone. So it can read five and give seven. Machine translation began with this shape.
 #
@@ -371,10 +371,10 @@ def test_one_to_many_goes_on_from_step_to_step(one_to_many):
 #
 # Two things make it hard on purpose:
 #
-# - **먼 거리의 일치.** `two dogs near the cat sleep`에서 동사의 짝은 바로 앞의 `cat`이 아니라 더 앞의 `dogs`입니다.
+# - **먼 거리의 일치.** `two dogs near the cat sleep`에서 동사의 짝은 바로 앞의 `cat`이 아니라 더 앞의 `dogs`입니다.<br>
 #   **Agreement over a distance.** In `two dogs near the cat sleep` the verb goes with `dogs`, not with the nearer `cat`.
 # - **두 얼굴의 단어.** `watch`, `cook`, `dance`, `guide`는 명사이기도 동사이기도 합니다. `young`은 형용사이지만 `the young`은
-#   `젊은이들`이라는 복수 명사입니다.
+#   `젊은이들`이라는 복수 명사입니다.<br>
 #   **Words with two faces.** `watch`, `cook`, `dance` and `guide` are nouns and verbs. `young` is an adjective, but `the young` are
 #   young people: a noun, and plural.
 
@@ -707,12 +707,12 @@ def test_test_pairs_come_from_other_sentences(x_test, y_test, reference):
 # That is 7,497 in all. The input is `keras.Input((max_length,))`. A `SimpleRNN(32)` has no gates, and so only a quarter of the LSTM's:
 # 1,568.
 #
-# - 컴파일: 학습률 0.015의 Adam, 손실 `sparse_categorical_crossentropy`(정답이 원-핫이 아니라 번호라서 sparse), 지표 `accuracy`.
+# - 컴파일: 학습률 0.015의 Adam, 손실 `sparse_categorical_crossentropy`(정답이 원-핫이 아니라 번호라서 sparse), 지표 `accuracy`.<br>
 #   Compile with Adam at learning rate 0.015, the loss `sparse_categorical_crossentropy` (sparse, because the answers are ids and not
 #   one-hot rows) and the metric `accuracy`.
-# - 학습: `x_train`, `y_train`으로 6 에포크, 배치 크기 128. 결과는 `history`에. `verbose=0`이면 출력이 짧습니다.
+# - 학습: `x_train`, `y_train`으로 6 에포크, 배치 크기 128. 결과는 `history`에. `verbose=0`이면 출력이 짧습니다.<br>
 #   Train on `x_train`, `y_train` for 6 epochs in batches of 128, and keep the result in `history`. `verbose=0` keeps the output short.
-# - 평가: `x_test`, `y_test`에서 `test_loss`와 `test_accuracy`.
+# - 평가: `x_test`, `y_test`에서 `test_loss`와 `test_accuracy`.<br>
 #   Evaluate on `x_test`, `y_test`: `test_loss` and `test_accuracy`.
 #
 # 정확도가 0.43쯤이면 잘된 것입니다. 문법이 주사위를 굴리므로 **아무도** 다음 단어를 늘 맞힐 수는 없습니다. 가장 흔한 단어만 대면 0.14,
@@ -1715,11 +1715,11 @@ def test_direction_of_clips_never_seen(clip_model, calibration):
 # The accuracy is high, but does the model see the motion? Change the clips and ask again.
 #
 # - **거꾸로 돌리기.** `reversed_clips`는 `test_clips`의 프레임 순서만 뒤집은 것입니다. 오른쪽으로 가던 점은 왼쪽으로 갑니다. 그러니 정답
-#   `opposite`는 `test_moves`의 0과 1, 2와 3을 맞바꾼 것입니다. 이 정답에 대한 정확도가 `reversed_accuracy`입니다.
+#   `opposite`는 `test_moves`의 0과 1, 2와 3을 맞바꾼 것입니다. 이 정답에 대한 정확도가 `reversed_accuracy`입니다.<br>
 #   **Backwards.** `reversed_clips` are `test_clips` with only the order of the frames turned round. A dot that went right goes left. So the
 #   answers `opposite` are `test_moves` with 0 and 1, and 2 and 3, exchanged. `reversed_accuracy` is the accuracy for these answers.
 # - **멈추기.** `still_clips`는 영상마다 첫 프레임을 다섯 번 되풀이한 것입니다. 사진 한 장에는 움직임이 없습니다. 원래 정답 `test_moves`에 대한
-#   정확도가 `still_accuracy`입니다.
+#   정확도가 `still_accuracy`입니다.<br>
 #   **Standing still.** `still_clips` repeat the first frame of each clip five times. There is no motion in a photograph. `still_accuracy` is the
 #   accuracy for the original answers, `test_moves`.
 #
@@ -1830,18 +1830,18 @@ def test_the_model_says_the_opposite_of_a_clip_run_backwards(clip_model, referen
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. `generate`는 늘 가장 그럴듯한 단어만 고르므로 같은 시작에서는 같은 문장만 나옵니다. 확률대로 **뽑으면** 무엇이 나아지고 무엇이 나빠질까요?
+# 1. `generate`는 늘 가장 그럴듯한 단어만 고르므로 같은 시작에서는 같은 문장만 나옵니다. 확률대로 **뽑으면** 무엇이 나아지고 무엇이 나빠질까요?<br>
 #    `generate` always takes the likeliest word, so one start gives one sentence. What would get better, and what worse, if it **drew** words by their
 #    probabilities?
 # 2. 앞 단어 하나만 보는 표는 `two dogs near the cat` 다음에 마침표를, 동사 가운데서는 단수를 고릅니다. 여러분의 LSTM은 왜 속지 않을까요? 명사가
-#    셋, 넷 더 끼어들어도 그럴까요? 단어장의 단어로 새 문장을 만들어 `predict_next`를 시험해 보세요.
+#    셋, 넷 더 끼어들어도 그럴까요? 단어장의 단어로 새 문장을 만들어 `predict_next`를 시험해 보세요.<br>
 #    A table that looks at one word only names a full stop after `two dogs near the cat`, and among the verbs a singular one. Why is your LSTM not taken
 #    in? Would it be if three or four more nouns came between? Try `predict_next` on sentences of your own, from words of the lexicon.
 # 3. `the young`의 `young`은 다음 단어를 보아야 알 수 있습니다. LSTM을 `Bidirectional`로 감싸면 걸음별 정확도가 어떻게 달라질까요? 그런 모델로 다음
-#    단어를 맞혀도 될까요?
+#    단어를 맞혀도 될까요?<br>
 #    `young` in `the young` can be told only from the word after it. How would the accuracy by step change with a `Bidirectional` LSTM? Could such a
 #    model be used to predict the next word?
 # 4. `clip_model`은 영상 하나에 답이 하나인 여럿에서 하나입니다. 프레임마다 답하게(여럿에서 여럿으로) 하려면 두 층을 어떻게 바꾸어야 할까요? 첫
-#    프레임의 답은 얼마나 맞을까요?
+#    프레임의 답은 얼마나 맞을까요?<br>
 #    `clip_model` is many to one: one answer for a clip. Which two layers would you change to let it answer at every frame (many to many)? How good
 #    could its answer at the first frame be?

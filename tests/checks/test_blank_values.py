@@ -11,6 +11,7 @@ from autograder import checks
 CALLS: dict[str, Callable[[Any], object]] = {
     "accuracy": lambda v: checks.accuracy(v, np.zeros((2, 3)), [0, 1]),
     "accuracy_of": lambda v: checks.accuracy_of(v, [0, 1]),
+    "cross_entropy": lambda v: checks.cross_entropy(v, np.zeros((2, 3)), [0, 1]),
     "curve": lambda v: checks.curve(v, "loss"),
     "expect_above": lambda v: checks.expect_above(v, 0.8, "accuracy"),
     "expect_activation": lambda v: checks.expect_activation(v, -1, "softmax"),

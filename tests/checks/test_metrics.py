@@ -94,3 +94,34 @@ def test_a_softmax_of_one_unit_is_right_for_one_class_only() -> None:
 
 def test_labels_of_another_number_are_no_accuracy(message: Message) -> None:
     assert "got: shape (4,)" in message(checks.accuracy, two_dense(), ROWS[:4], [1, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("layer", "loss"),
+    [
+        (keras.layers.Dense(1, activation="sigmoid"), "binary_crossentropy"),
+        (keras.layers.Dense(4, activation="softmax"), "sparse_categorical_crossentropy"),
+    ],
+    ids=["one column", "four classes"],
+)
+def test_cross_entropy_is_the_loss_that_keras_reports(layer: object, loss: str) -> None:
+    model = keras.Sequential([keras.Input((3,)), layer])
+    model.compile(loss=loss)
+    labels = np.arange(600) % 2
+    assert checks.cross_entropy(model, ROWS, labels) == pytest.approx(
+        model.evaluate(ROWS, labels, verbose=0), abs=1e-4
+    )
+
+
+def test_a_probability_of_zero_costs_much_and_not_everything() -> None:
+    certain = keras.Sequential([keras.Input((2,)), keras.layers.Identity()])
+    assert checks.cross_entropy(certain, np.eye(2), [0, 1]) == 0
+    assert checks.cross_entropy(certain, np.eye(2), [1, 0]) == pytest.approx(-np.log(1e-7))
+
+
+@pytest.mark.parametrize("labels", [[0, 1, 2], [0, 1]], ids=["too few classes", "too few labels"])
+def test_answers_that_are_no_row_per_label_are_a_fault(labels: list[int], message: Message) -> None:
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
+    said = message(checks.cross_entropy, model, ROWS[:3], labels)
+    assert f"expected: ({len(labels)}, " in said
+    assert "got: (3, 2)" in said
