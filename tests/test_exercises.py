@@ -17,6 +17,13 @@ COURSE = load_course(Path(__file__).parents[1])
 WITHOUT_NET = [exercise for exercise in COURSE.exercises if not exercise.weights]
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run side by side: threads of several kernels that wait for each other take many times as long."""
+    for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        monkeypatch.setenv(variable, "1")
+
+
 @pytest.fixture(params=WITHOUT_NET, ids=lambda exercise: exercise.id)
 def exercise(request: pytest.FixtureRequest) -> Exercise:
     chosen: Exercise = request.param

@@ -105,8 +105,9 @@ from sklearn.model_selection import train_test_split
 # your computer is used.
 #
 # ```text
-#  그림 picture          conv1 … conv5 (그림이 다섯 번 반으로 · halved five times)         특성 features
-#  32 x 32 x 3   ──►   16 → 8 → 4 → 2 → 1                                        ──►   1 x 1 x 2048
+#  그림 picture      conv1  conv2  conv3  conv4  conv5          특성 features
+#  32 x 32 x 3   ──►   16  →  8   →  4   →  2   →  1     ──►   1 x 1 x 2048
+#                    그림이 다섯 번 반으로 · halved five times
 # ```
 #
 # 그리고 두 수를 세세요. `layer_count`는 층의 수, `base_parameters`는 파라미터의 수(`count_params()`)입니다. 175개와 23,587,712개가
@@ -607,7 +608,8 @@ def test_activations_of_the_better_head(tuned_model):
 # ```text
 #  patience 2      epoch   1     2     3     4     5
 #               val_loss  0.9   0.7   0.8   0.75  (0.6)
-#                               최저 lowest  ▲ 둘째 실패: 멈춤 · second failure: stop, 4 epochs were run
+#                           ▲                  ▲
+#                      최저 lowest    둘째 실패: 멈춤 · second failure: stop after 4 epochs
 # ```
 #
 # 1. `decayed_rate(initial, decay_rate, decay_steps, step)`: 위의 식, 수 하나 · the formula above, one number.
@@ -1366,7 +1368,8 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 #
 # ```text
 #  load_model  →  each layer of the body: trainable = True  →  compile (1e-3)  →  fit
-#                                                              ▲ 빠뜨리기 쉬운 한 줄 · the line that is easily forgotten
+#                                                                 ▲
+#                            빠뜨리기 쉬운 한 줄 · the line that is easily forgotten
 # ```
 #
 # 1. `fine_model`: `load_model("best.keras")`로 다시 읽어 몸통을 녹이고, Adam `1e-3`로 다시 컴파일합니다(손실과 metrics는 같음). 65,317개가 모두 배웁니다.<br>

@@ -52,12 +52,14 @@
 # `google/vit-base-patch16-224` says how large: a picture of **224** pixels a side, patches of **16** pixels a side.
 #
 # ```text
-#   cat.png            224 x 224                14 x 14 patches              196 + 1 tokens
-#  300 x 451    →    -1 ... 1          →     +---+---+---+-- ...    →    [CLS] p0 p1 p2 ... p195
-#                    (processor)             |p0 |p1 |p2 |                     |
-#                                            +---+---+---+--             12 x transformer
-#                                            |p14|p15|p16|                     |
-#                                            +---+---+---+--             [CLS] → 1,000 logits → "tabby, tabby cat"
+#   cat.png       224 x 224       14 x 14 patches          196 + 1 tokens
+#  300 x 451  →   -1 ... 1    →   +---+---+---+-- ...  →   [CLS] p0 p1 p2 ... p195
+#                (processor)      |p0 |p1 |p2 |                    |
+#                                 +---+---+---+--            12 x transformer
+#                                 |p14|p15|p16|                    |
+#                                 +---+---+---+--          [CLS] → 1,000 logits
+#                                                                  |
+#                                                          "tabby, tabby cat"
 # ```
 #
 # 조각은 224 / 16 = 14줄 14칸, 모두 196개입니다. 맨 앞에 `[CLS]`라는 빈 자리를 하나 더 붙이고, 마지막에는 이 자리만 봅니다.
@@ -434,7 +436,8 @@ def test_no_token_in_the_notebook(token):
 # of settings.
 #
 # ```text
-#  image (300, 451, 3)  →  resize 224 x 224  →  rescale 1/255  →  normalize 0.5, 0.5  →  pixel_values (1, 3, 224, 224)
+#  image            →  resize     →  rescale  →  normalize  →  pixel_values
+#  (300, 451, 3)       224 x 224     1/255       0.5, 0.5       (1, 3, 224, 224)
 # ```
 #
 # 1. `ViTImageProcessor.from_pretrained`로 `processor`를 만드세요. 이름은 `checkpoint`에 있고, `token=token`도 함께 넘깁니다.<br>

@@ -53,7 +53,8 @@
 #                            it  is  puppy  cat  pen   a  this
 #   it is a puppy      →      1   1     1    0    0    1     0
 #   it is a cat        →      1   1     0    1    0    1     0
-#   puppy a is it      →      1   1     1    0    0    1     0      순서는 사라집니다 · the order is gone
+#   puppy a is it      →      1   1     1    0    0    1     0
+#                                                      순서는 사라집니다 · the order is gone
 # ```
 #
 # 줄의 길이는 문장이 아니라 **단어장(vocabulary)** 의 크기로 정해집니다. 그래서 길이가 다른 문장도 모두 같은 모양의 숫자가 됩니다.

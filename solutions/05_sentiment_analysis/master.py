@@ -49,15 +49,20 @@
 # numbers. The order of the words is thrown away, as if we poured them into a bag: a **bag of words**.
 #
 # ```text
-#  구절 phrase                       가방 bag                      망 network          확률 probabilities      답 answer
-#
-#  "A good film , NOT a bad film !"
+#  구절 phrase        "A good film , NOT a bad film !"
 #     │ 소문자 lower case
-#  a good film , not a bad film !
-#     │ 자르기 cut into words         bad  dull  film  good  ...
-#  a good film not a bad film          1    0     2     1    ...  → Dense 10 → Dense 5 → .02 .10 .21 .55 .12  →   3
+#                      a good film , not a bad film !
+#     │ 자르기 cut into words
+#                      a good film not a bad film
 #     │ 불용어 빼기 drop stop words
-#  good film bad film
+#                      good film bad film
+#     │ 세기 count
+#  가방 bag            bad  dull  film  good  ...
+#                       1    0     2     1    ...
+#     │ 망 network      Dense 10 → Dense 5
+#  확률 probabilities  .02  .10  .21  .55  .12
+#     │ 가장 큰 것 the largest
+#  답 answer           3
 # ```
 #
 # | 답 answer | 0 | 1 | 2 | 3 | 4 |

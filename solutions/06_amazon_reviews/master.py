@@ -287,7 +287,8 @@ def test_baseline_of_one_answer_for_all(baseline, reference):
 #   "Great phone, great price"           0     2    0     1      1     0
 #   "The phone is bad"                   1     0    1     1      0     1
 #  시험 문장 test          transform →
-#   "Great phone but bad sound"          1     1    0     1      0     0      but, sound: 열이 없음 · no column
+#   "Great phone but bad sound"          1     1    0     1      0     0
+#                                                but, sound: 열이 없음 · no column
 # ```
 #
 # 기본 설정의 `cv`를 `X_train`에 맞추고, 다음을 구하세요. 불용어를 빼지 않으므로 이번에는 `not`도 열로 남습니다. 다만 기본 설정은

@@ -465,7 +465,7 @@ def test_vectors_from_the_layer(from_layer, reference):
 # ```text
 #                          padding="pre"       padding="post"
 #   [1, 2, 3]              [1, 2, 3]           [1, 2, 3]
-#   [3, 4, 5, 6]           [4, 5, 6]           [4, 5, 6]        둘 다 앞을 자릅니다 · both cut the front
+#   [3, 4, 5, 6]           [4, 5, 6]           [4, 5, 6]      둘 다 앞이 잘림 · both lose the front
 #   [7, 8]                 [0, 7, 8]           [7, 8, 0]
 # ```
 #
@@ -598,7 +598,8 @@ def test_keras_pads_alike(keras_pre, keras_post):
 # `word_id(word, vocab_size)`의 계산 · how `word_id(word, vocab_size)` works:
 #
 # ```text
-#   "good"  →  UTF-8 바이트 bytes  →  md5, 16진수 문자열 as a hexadecimal string   755f85c2723bb39381c7379a604160d8
+#   "good"  →  UTF-8 바이트 bytes
+#           →  md5, 16진수 문자열 hexadecimal string  755f85c2723bb39381c7379a604160d8
 #           →  정수 integer 156015656674490244961517619081191186648
 #           →  49(= vocab_size - 1)로 나눈 나머지 remainder  16
 #           →  1을 더하면 plus 1   17                                               1 ... 49
@@ -1207,8 +1208,11 @@ def test_even_the_weakest_document_is_right(model, reference, calibration):
 # And now the whole model by hand. Write `by_hand(ids, table, kernel, bias)` with NumPy.
 #
 # ```text
-#   ids (n, 길이 length)  ── 꺼내기 look up ──▶ (n, 길이, 크기 size) ── 펴기 flatten ──▶ (n, 길이 x 크기)
-#                        ── @ kernel + bias ──▶ (n, 1) ── sigmoid 1 / (1 + e^-z) ──▶ (n, 1)
+#   ids (n, 길이 length)
+#       ── 꺼내기 look up ──────────▶ (n, 길이 length, 크기 size)
+#       ── 펴기 flatten ────────────▶ (n, 길이 x 크기)
+#       ── @ kernel + bias ─────────▶ (n, 1)
+#       ── sigmoid 1 / (1 + e^-z) ──▶ (n, 1)
 # ```
 #
 # `kernel`은 `(길이 x 크기, 1)`, `bias`는 `(1,)`입니다. 4, 8, 50을 함수 안에 적지 마세요. 그다음 `model.get_weights()`의 세 배열로 `padded_docs`를 계산해

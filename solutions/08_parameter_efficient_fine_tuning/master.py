@@ -141,8 +141,9 @@ for text in ("the soup was [MASK] and i loved it .", "the soup was [MASK] and i 
 #
 # ```text
 #                  [CLS]  the soup  was salty  .  [SEP] [PAD] [PAD]
-#  input_ids          2    71  533   64  812   9     3     0     0      번호는 예 · numbers are an example
+#  input_ids          2    71  533   64  812   9     3     0     0
 #  attention_mask     1     1    1    1    1   1     1     0     0
+#                                              번호는 예 · the numbers are an example
 # ```
 #
 # 1. `tokenizer`: 폴더 `small_bert`의 `BertTokenizer`. `vocabulary`: 그 `get_vocab()`, 조각에서 번호로 가는 사전.<br>
@@ -286,7 +287,7 @@ def test_base_was_loaded_and_not_made_anew(base_model, reference):
 # use this very function:
 #
 # ```text
-#  output.loss  ──backward──►  .grad of each weight  ──step──►  weights move  ──zero_grad──►  ready for the next
+#  output.loss ─backward─► .grad of each weight ─step─► weights move ─zero_grad─► next batch
 # ```
 #
 # | 줄 · line | 무엇을 · what it does |
@@ -810,7 +811,7 @@ def test_numbers_that_learn_in_any_matrix(lora_parameters):
 #
 # ```text
 #  층 2개 x (query, value) x 1,024  =  4,096      2 layers x (query, value) x 1,024
-#  분류층 classifier  64 x 2 + 2    =    130      새것이므로 통째로 배움 · new, so it learns as a whole
+#  분류층 classifier  64 x 2 + 2    =    130      새것: 모두 배움 · new: all of it learns
 #                                    ───────
 #  배우는 수 trainable                 4,226      전부 total  265,282 + 4,226 = 269,508
 # ```
@@ -1554,7 +1555,8 @@ def test_bytes_for_other_blocks(stored_bytes):
 # shows the same effect on accuracy.
 #
 # ```text
-#  층 12개 · 12 layers      393,216 bytes (4바이트씩)  →  55,296 bytes (4비트 + absmax)       7.1배 작음 · 7.1 times smaller
+#  층 12개 · 12 layers    393,216 bytes (4바이트 · bytes)  →  55,296 bytes (4비트 · bits, + absmax)
+#                                                             7.1배 작음 · 7.1 times smaller
 # ```
 #
 # 1. 반복문의 두 줄을 채우세요. `restored`는 `weights`를 블록 64로 양자화했다가 되돌린 배열이며, `layer.weight.copy_(…)`로 층에 넣습니다(텐서로 바꾸어서).<br>

@@ -966,7 +966,8 @@ def test_the_verb_agrees_with_the_distant_noun(model, word_index, lexicon, refer
 # ```text
 #  "two"                 →  small
 #  "two small"           →  cats
-#  "two small cats"      →  near     ...  until "."        여러분의 단어는 다를 수 있습니다 · your words may differ
+#  "two small cats"      →  near     ...  until "."
+#                           여러분의 단어는 다를 수 있습니다 · your words may differ
 # ```
 #
 # `generate(start, max_words)`는 `start`부터 시작한 **글 전체**를 문자열로 돌려줍니다. 마침표 `.`가 나오면 그것까지 붙이고 멈추고,
