@@ -44,14 +44,23 @@
 # ### 0. 생각의 그림 · The idea in one picture
 #
 # ```text
-#              base_model: VGG16 without its head             your classifier
-#          ┌──────┬───────┬───────┬──────┬───────┐      ┌───────┬─────────┬───────┐
-#  photo → │block1│ block2│ block3│block4│ block5│  →   │Flatten│Dense 256│Dense 1│ → 0 ... 1
-#          │edges │corners│texture│parts │objects│      │25,088 │  relu   │sigmoid│
-#          └──────┴───────┴───────┴──────┴───────┘      └───────┴─────────┴───────┘
-#  240x240x3                               7x7x512
-#  phase 1  frozen ...............................       learns, rate 1e-4
-#  phase 2  frozen .....................   learns        learns, rate 1e-5
+#  photo (240, 240, 3)
+#    ↓
+#  base_model: VGG16 without its head
+#  ┌────────┬─────────┬─────────┬────────┬─────────┐
+#  │ block1 │ block2  │ block3  │ block4 │ block5  │ → (7, 7, 512)
+#  │ edges  │ corners │ texture │ parts  │ objects │
+#  └────────┴─────────┴─────────┴────────┴─────────┘
+#  phase 1  frozen ................................
+#  phase 2  frozen .....................   learns
+#    ↓
+#  your classifier
+#  ┌─────────┬───────────┬─────────┐
+#  │ Flatten │ Dense 256 │ Dense 1 │ → 0 ... 1
+#  │ 25,088  │   relu    │ sigmoid │
+#  └─────────┴───────────┴─────────┘
+#  phase 1  learns, rate 1e-4
+#  phase 2  learns, rate 1e-5
 # ```
 #
 # 앞쪽 블록은 선과 무늬처럼 **어느 사진에나 있는 것**을, 뒤쪽 블록은 눈이나 바퀴처럼 **배운 과제에 가까운 것**을 봅니다. 그래서 앞은 얼려

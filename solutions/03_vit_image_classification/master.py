@@ -52,14 +52,18 @@
 # `google/vit-base-patch16-224` says how large: a picture of **224** pixels a side, patches of **16** pixels a side.
 #
 # ```text
-#   cat.png       224 x 224       14 x 14 patches          196 + 1 tokens
-#  300 x 451  →   -1 ... 1    →   +---+---+---+-- ...  →   [CLS] p0 p1 p2 ... p195
-#                (processor)      |p0 |p1 |p2 |                    |
-#                                 +---+---+---+--            12 x transformer
-#                                 |p14|p15|p16|                    |
-#                                 +---+---+---+--          [CLS] → 1,000 logits
-#                                                                  |
-#                                                          "tabby, tabby cat"
+#   cat.png        224 x 224       14 x 14 patches
+#  300 x 451  →    -1 ... 1    →   +---+---+---+-- ...
+#                 (processor)      |p0 |p1 |p2 |
+#                                  +---+---+---+--
+#                                  |p14|p15|p16|
+#                                  +---+---+---+-- ...
+#                                         ↓
+#  196 + 1 tokens           [CLS] p0 p1 p2 ... p195
+#                                         ↓
+#                                 12 x transformer
+#                                         ↓
+#                           [CLS] → 1,000 logits → "tabby, tabby cat"
 # ```
 #
 # 조각은 224 / 16 = 14줄 14칸, 모두 196개입니다. 맨 앞에 `[CLS]`라는 빈 자리를 하나 더 붙이고, 마지막에는 이 자리만 봅니다.
