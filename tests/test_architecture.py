@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "autograder"
 # What each stage may import, besides itself. Order is the flow of data.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "text": set(),
     "files": {"errors"},
     "course": {"errors", "files"},
     "submissions": {"errors", "course"},
@@ -29,8 +30,10 @@ MAY_IMPORT: dict[str, set[str]] = {
         "execution",
         "judge",
         "scorecard",
+        "text",
     },
-    "reports": {"errors", "files", "scorecard"},
+    "runs": {"errors", "scorecard"},
+    "reports": {"errors", "text", "files", "scorecard", "runs"},
     "authoring": {
         "errors",
         "files",
@@ -43,6 +46,19 @@ MAY_IMPORT: dict[str, set[str]] = {
         "scorecard",
         "batch",
         "reports",
+    },
+    "ci": {
+        "errors",
+        "files",
+        "course",
+        "submissions",
+        "kernels",
+        "evidence",
+        "scorecard",
+        "batch",
+        "runs",
+        "reports",
+        "authoring",
     },
 }
 ENTRY_POINTS = {"__init__", "__main__", "cli"}  # may import anything

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.scorecard import Scorecard, Status
+from autograder.text import log_line
 
 # Where nobody watches (a log file, CI), one line per finished submission is worth more than a display.
 _STATUS_STYLE = {Status.GRADED: "green", Status.HARNESS_ERROR: "bold red"}
@@ -57,7 +58,7 @@ class TerminalProgress:
 
     def start(self, slot: int, student: str, exercise: str) -> None:
         """Called by the batch when a slot takes up a submission."""
-        self._slots[slot] = _Slot(student, exercise, "starting", time.monotonic())
+        self._slots[slot] = _Slot(log_line(student), log_line(exercise), "starting", time.monotonic())
 
     def stage(self, slot: int, text: str) -> None:
         """Called by the batch when a slot goes on to its next stage."""
@@ -71,7 +72,7 @@ class TerminalProgress:
         score = "  open" if card.score is None else f"{card.score:6g}"
         line = Text(f"  {self._done:>4}/{self._total}  {score} / {card.max_score:g}  ")
         line.append(f"{card.status:<16}", style=_STATUS_STYLE.get(card.status, "yellow"))
-        line.append(f" {took_s:5.1f} s  {card.student}")
+        line.append(f" {took_s:5.1f} s  {log_line(card.student)}")
         self._console.print(line, soft_wrap=True)
 
     def _render(self) -> RenderableType:

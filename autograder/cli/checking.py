@@ -20,6 +20,7 @@ from autograder.errors import HarnessError, SubmissionError, UsageError
 from autograder.files import digest_of
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions, read_notebook
+from autograder.text import log_line
 
 
 def check_notebook(notebook: Path, course_folder: Path) -> int:
@@ -57,11 +58,11 @@ def _print(console: Console, card: Scorecard) -> None:
     print_check(console, card)
     console.print()
     if card.error:
-        console.print(Line(f"stopped early: {card.error}", style="bold red"))
+        console.print(Line(f"stopped early: {log_line(card.error)}", style="bold red"))
     for warning in card.warnings:
-        console.print(Line(f"warning: {warning}", style="yellow"))
+        console.print(Line(f"warning: {log_line(warning)}", style="yellow"))
     if card.execution.first_error:
-        console.print(Line(f"first error: {card.execution.first_error}", style="yellow"))
+        console.print(Line(f"first error: {log_line(card.execution.first_error)}", style="yellow"))
     open_questions = sum(question.earned < question.points for question in card.questions)
     click.echo(
         f"공개 검사 {card.score:g} / {card.max_score:g}점, 남은 문제 {open_questions}개. "

@@ -18,6 +18,7 @@ from autograder.cli.tables import class_table
 from autograder.course import BuiltExercise, Course, Exercise, find_course
 from autograder.reports import Filed, Run, render_feedback, write_reports
 from autograder.submissions import find_submissions
+from autograder.text import log_line
 
 
 def build_all(course: Course) -> dict[str, tuple[Exercise, BuiltExercise]]:
@@ -37,7 +38,7 @@ def grade_class(
     found = find_submissions(submissions, course, exercise_id=exercise_id)
     console = Console()
     for line in found.ignored:
-        console.print(f"left out: {line}", markup=False, highlight=False)
+        console.print(f"left out: {log_line(line)}", markup=False, highlight=False)
     began = time.monotonic()
     with Results.open(results) as folder:
         exercises = build_all(course)
@@ -101,7 +102,7 @@ def regrade_class(results: Path, jobs: int | None, course_folder: Path) -> int:
         folder.write_run(record)
         _report(console, folder, results, record, took_s)
     for old, new in report.changed:
-        click.echo(f"{new.student}, {new.exercise}: {old.score} is now {new.score}")
+        click.echo(f"{log_line(new.student)}, {log_line(new.exercise)}: {old.score} is now {new.score}")
     click.echo(f"{len(report.regraded)} regraded in {took_s:.1f} s, {len(report.changed)} scores changed")
     _say_problems(report.run_again, "must be run again (`autograder grade`); the earlier score stands")
     return 0
@@ -127,4 +128,5 @@ def _say_problems(problems: list[Problem], what: str) -> None:
     if problems:
         click.echo(f"\n{len(problems)} {what}:", err=True)
     for problem in problems:
-        click.echo(f"  {problem.student!r}, {problem.exercise}: {problem.error}", err=True)
+        where = f"{log_line(problem.student)}, {log_line(problem.exercise)}"
+        click.echo(f"  {where}: {log_line(problem.error)}", err=True)

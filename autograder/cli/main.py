@@ -26,10 +26,12 @@ def main() -> None:
     \b
     Students:     autograder check NOTEBOOK
     Instructors:  autograder grade SUBMISSIONS... --out RESULTS, autograder doctor
+    CI:           autograder scorecard, autograder compare
     Authors:      autograder new-exercise, build, calibrate, verify-course
     Data:         autograder prefetch, autograder datasets list, autograder datasets use
 
-    Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given.
+    Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given,
+    3 a gate of `scorecard` is not met.
     """
 
 
@@ -185,6 +187,75 @@ def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int
     from autograder.cli.verifying import calibrate_exercise
 
     return calibrate_exercise(exercise, seeds, batch_options(**how, seed=0), course_folder)
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option(
+    "--submissions", type=ANY_PATH, multiple=True, help="Also grade these, as `grade` does; may be repeated."
+)
+@click.option(
+    "--out", type=FOLDER, required=True, help="Where the files go; a folder of an earlier run goes on."
+)
+@click.option(
+    "--require-score",
+    "scores",
+    multiple=True,
+    metavar="[EXERCISE=]PERCENT",
+    help="Gate: every notebook has at least this share of its points.",
+)
+@click.option(
+    "--require-metric",
+    "metrics",
+    multiple=True,
+    metavar="EXERCISE.METRIC[<LIMIT]",
+    help="Gate: beyond its calibrated threshold, or beyond a limit (<, <=, >, >=).",
+)
+@click.option("--baseline", type=ANY_PATH, help="Gate: nothing is worse than in this earlier run.")
+@click.option("--score-tolerance", type=float, default=0.0, show_default=True, help="In percentage points.")
+@click.option(
+    "--metric-tolerance", type=float, default=0.1, show_default=True, help="As a share of the value."
+)
+@click.option("--time-tolerance", type=float, default=1.5, show_default=True, help="As a ratio of seconds.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
+@jobs_option
+@kernel_option
+@sandbox_option
+@backend_option
+@course_option
+@command
+def scorecard(
+    exercises: tuple[str, ...],
+    submissions: tuple[Path, ...],
+    out: Path,
+    scores: tuple[str, ...],
+    metrics: tuple[str, ...],
+    baseline: Path | None,
+    score_tolerance: float,
+    metric_tolerance: float,
+    time_tolerance: float,
+    course_folder: Path,
+    **how: Any,
+) -> int:
+    """Run the course for CI: references as canaries, then submissions; record, JUnit XML, summary and page."""
+    from autograder.cli.isolation import batch_options
+    from autograder.cli.scorecards import parse_gates, publish_scorecard
+    from autograder.runs import Tolerance
+
+    tolerance = Tolerance(score_tolerance, metric_tolerance, time_tolerance)
+    gates = parse_gates(scores, metrics, baseline, tolerance)
+    return publish_scorecard(exercises, submissions, out, gates, batch_options(**how), course_folder)
+
+
+@main.command("compare")
+@click.argument("before", type=ANY_PATH)
+@click.argument("after", type=ANY_PATH)
+@command
+def compare_two(before: Path, after: Path) -> int:
+    """Show two runs of `scorecard` side by side: files, or their --out folders."""
+    from autograder.cli.scorecards import compare_runs
+
+    return compare_runs(before, after)
 
 
 @main.command()

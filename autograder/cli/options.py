@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from autograder.errors import AutograderError
+from autograder.text import log_text
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 ANY_PATH = click.Path(path_type=Path)
@@ -83,5 +84,5 @@ def _first_of_ours(group: BaseExceptionGroup[BaseException]) -> AutograderError:
 
 
 def _end(error: AutograderError) -> None:
-    click.echo(f"autograder: {error}", err=True)
+    click.echo(f"autograder: {log_text(str(error))}", err=True)
     sys.exit(error.exit_status)

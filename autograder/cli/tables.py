@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder.reports import class_rows, number, safe_text
+from autograder.reports import class_rows
 from autograder.scorecard import Outcome, Scorecard
+from autograder.text import log_line, log_text, number
 
 _MARKS = {
     Outcome.PASSED: ("✓", "green"),
@@ -29,7 +30,12 @@ def class_table(cards: Iterable[Scorecard]) -> Table:
         score = "open" if row.score is None else f"{number(row.score)} / {number(row.max_score)}"
         style = "bold red" if row.is_pending else ""
         table.add_row(
-            Text(row.student), Text(row.exercise), Text(row.status), score, Text(row.reason), style=style
+            Text(log_line(row.student)),
+            Text(log_line(row.exercise)),
+            Text(row.status),
+            score,
+            Text(log_line(row.reason)),
+            style=style,
         )
     return table
 
@@ -44,5 +50,5 @@ def print_check(console: Console, card: Scorecard) -> None:
             mark, style = _MARKS[case.outcome]
             console.print(Text(f"   {mark} {case.name}", style=style))
             if case.outcome is not Outcome.PASSED:
-                for line in safe_text(case.student_message).splitlines():
+                for line in log_text(case.student_message).splitlines():
                     console.print(Text(f"       {line}"))

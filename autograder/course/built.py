@@ -47,6 +47,7 @@ class Question(_Record):
 
     name: str
     cases: tuple[TestCase, ...]
+    also: tuple[str, ...] = ()  # variables to collect that no test case needs
 
     @property
     def points(self) -> float:
@@ -55,8 +56,9 @@ class Question(_Record):
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """The notebook variables its test cases need between them, in order of first mention."""
-        return tuple(dict.fromkeys(name for case in self.cases for name in case.evidence))
+        """The notebook variables its test cases need between them, in order of first mention, then `also`."""
+        needed = [name for case in self.cases for name in case.evidence]
+        return tuple(dict.fromkeys([*needed, *self.also]))
 
 
 class BuiltExercise(_Record):

@@ -10,6 +10,7 @@ The executor writes it and the judge reads it; a regrade reads it again. Writes 
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.errors import CourseError, EvidenceError
 from autograder.evidence.calls import call_key, encode_call, read_reply
-from autograder.evidence.decode import decode
+from autograder.evidence.decode import NUMBER_KINDS, decode
 from autograder.evidence.documents import Drop, one_line, parse_drop, read_drop
 from autograder.evidence.known import NOTHING_KNOWN, KnownArrays
 from autograder.evidence.standins import Caller
@@ -142,6 +143,19 @@ class QuestionEvidence:
         node = self._node(name)
         question, arrays = self.question, self._drop.arrays
         return decode(node, arrays, name=name, question=question, caller=caller, known=self._known)
+
+    def number(self, name: str) -> float | None:
+        """The variable where it is one finite number, else None; nothing of another kind is rebuilt."""
+        if self._drop is None or self.status(name) != "present":
+            return None
+        try:
+            value = decode(
+                self._node(name), self._drop.arrays, name=name, question=self.question, kinds=NUMBER_KINDS
+            )
+            number = float(value)
+        except (EvidenceError, TypeError, ValueError, OverflowError):  # a date, say, or an int without end
+            return None
+        return number if math.isfinite(number) else None
 
     def model_key(self, name: str) -> str | None:
         """What is the same for two variables that hold the same model; None where `name` is no Keras model."""

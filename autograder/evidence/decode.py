@@ -1,6 +1,7 @@
 """Decodes a node of any kind: the table of all kinds, and those that stand in for what did not cross."""
 
 import inspect
+from collections.abc import Collection
 from typing import Any
 
 from autograder.evidence.documents import Arrays, one_line
@@ -14,6 +15,7 @@ from autograder.evidence.rebuild_sklearn import SKLEARN_KINDS
 from autograder.evidence.rebuild_torch import TORCH_KINDS
 from autograder.evidence.standins import Caller, FunctionStandIn, UnsupportedStandIn, signature_of
 
+NUMBER_KINDS = frozenset(("bool", "int", "float", "numpy_scalar"))
 _PARAMETER_KINDS = {
     kind.name: kind
     for kind in (
@@ -34,14 +36,18 @@ def decode(
     question: str = "",
     caller: Caller | None = None,
     known: KnownArrays | None = None,
+    kinds: Collection[str] | None = None,
 ) -> Any:
     """The value of a node, rebuilt as the real type; `name` is the variable's, for messages.
+
+    Where `kinds` are given, nodes of any other kind are refused.
 
     Raises:
         EvidenceError: the node breaks a rule.
         CourseError: a file of pretrained weights is not what the index in `known` says.
     """
-    decoder = Decoder(name, arrays, _KINDS, question, caller, known or NOTHING_KNOWN)
+    table = _KINDS if kinds is None else {kind: _KINDS[kind] for kind in kinds}
+    decoder = Decoder(name, arrays, table, question, caller, known or NOTHING_KNOWN)
     return decoder.decode(node)
 
 

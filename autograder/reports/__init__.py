@@ -4,7 +4,6 @@ from autograder.reports.feedback import render_feedback
 from autograder.reports.index import Filed, Run, render_index
 from autograder.reports.rows import QuestionCell, Row, class_rows
 from autograder.reports.table import write_grades_csv
-from autograder.reports.text import number, safe_line, safe_text
 from autograder.reports.words import OUTCOMES, STATUSES, Tone, Words
 from autograder.reports.write import write_reports
 
@@ -18,11 +17,8 @@ __all__ = [
     "Tone",
     "Words",
     "class_rows",
-    "number",
     "render_feedback",
     "render_index",
-    "safe_line",
-    "safe_text",
     "write_grades_csv",
     "write_reports",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from autograder.reports.text import number, safe_line, safe_text
+from autograder.text import number, safe_line, safe_text
 
 TEMPLATES = Path(__file__).parent / "templates"
 

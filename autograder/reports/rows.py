@@ -8,9 +8,9 @@ is never the same as 0.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.reports.text import safe_line
 from autograder.reports.words import Words, is_pending, standing
 from autograder.scorecard import Outcome, QuestionResult, Scorecard, Status
+from autograder.text import safe_line
 
 
 @dataclass(frozen=True)

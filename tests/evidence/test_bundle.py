@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CourseError, EvidenceError
+from autograder.evidence import decode
 from autograder.evidence.bundle import Bundle, BundleWriter, call_key, encode_call, parse_drop
 from autograder.evidence.collector import NO_ARRAYS
 
@@ -53,6 +54,37 @@ def test_malformed_names_are_never_a_value(tmp_path, names):
     BundleWriter(tmp_path).add_question("q1", None, ["x"], document)
     with pytest.raises(EvidenceError, match="x: "):
         Bundle(tmp_path).question("q1").value("x")
+
+
+MODEL = {"kind": "keras_model", "config": "{}", "weights": []}
+
+
+@pytest.mark.parametrize(
+    ("node", "number"),
+    [
+        (INT, 1.0),
+        ({"kind": "float", "value": "0.5"}, 0.5),
+        ({"kind": "bool", "value": True}, 1.0),
+        ({"kind": "numpy_scalar", "dtype": "float32", "value": {"kind": "float", "value": "0.5"}}, 0.5),
+        ({"kind": "float", "value": "nan"}, None),
+        ({"kind": "float", "value": "inf"}, None),
+        ({"kind": "int", "value": "9" * 400}, None),
+        ({"kind": "str", "value": "1"}, None),
+        ({"kind": "none"}, None),
+        ({"kind": "numpy_scalar", "dtype": "float32", "value": MODEL}, None),
+        (MODEL, None),
+        ({"kind": "unsupported", "type": "a", "reason": "b"}, None),
+        ({}, None),
+    ],
+    ids=str,
+)
+def test_a_number_is_read_and_nothing_else_rebuilt(tmp_path, monkeypatch, node, number):
+    monkeypatch.setitem(decode._KINDS, "keras_model", lambda *_: pytest.fail("rebuilt"))
+    BundleWriter(tmp_path).add_question("q1", None, ["x", "y"], drop(x=node))
+    question = Bundle(tmp_path).question("q1")
+    assert question.number("x") == number
+    assert question.number("y") is None, "not there"
+    assert question.number("z") is None, "never asked for"
 
 
 def test_a_writer_that_opens_a_bundle_adds_to_it(tmp_path):

@@ -19,6 +19,7 @@ _ANSI = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMAND = re.compile(r":(?=:)|#(?=#\[)")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85]")
 _TELLTALE = frozenset({"Cc", "Cf", "Cs"})
 # Emoji and some scripts are joined with these; they cannot reorder text.
@@ -44,10 +45,24 @@ def safe_line(text: str, *, max_chars: int = MAX_LINE_CHARS) -> str:
     return re.sub(r"\s*\n\s*", " ⏎ ", safe_text(text.strip(), max_chars=max_chars)).replace("\t", " ")
 
 
+def log_text(text: str) -> str:
+    """`safe_text` for a terminal or a log: no CI server takes any part of it for a command of its own."""
+    return _defused(safe_text(text))
+
+
+def log_line(text: str) -> str:
+    """`log_text` on one line, as `safe_line` makes it."""
+    return _defused(safe_line(text))
+
+
 def number(value: float, *, digits: int = 2) -> str:
     """A number as a person writes it: 2, 2.5, 0.33."""
     shown = f"{value:.{digits}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _defused(text: str) -> str:
+    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def _visible(char: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from autograder.reports import number, safe_line, safe_text
+from autograder.text import log_line, number, safe_line, safe_text
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,13 @@ def test_one_line_stays_one_line() -> None:
 )
 def test_numbers_carry_no_empty_decimals(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["::error::x", "a ::set-output name=b::c", "##[add-mask]x", "x\n::debug::y", "::::", "##[[##["]
+)
+def test_a_line_of_a_log_is_no_command_of_a_ci_server(text: str) -> None:
+    shown = log_line(text)
+    assert "::" not in shown
+    assert "##[" not in shown
+    assert "\n" not in shown

@@ -1,0 +1,157 @@
+"""Grades the course's references, as canaries, and a class; and puts the record of the run together."""
+
+import platform
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder import __version__
+from autograder.authoring.build import build_exercise
+from autograder.batch import BatchOptions, BatchReport, Problem, Progress, Results, grade_batch
+from autograder.batch.cards import package_versions
+from autograder.batch.unplaced import UNKNOWN
+from autograder.ci.metrics import Metrics
+from autograder.course import BuiltExercise, Course, Exercise
+from autograder.course.backend import keras_backend
+from autograder.errors import UsageError
+from autograder.reports import render_feedback
+from autograder.reports.rows import row_of
+from autograder.runs import Device, Entry, Role, RunScorecard
+from autograder.scorecard import Scorecard
+from autograder.submissions import Submission, find_submissions
+
+CANARY = "reference"
+CANARIES, CLASS = "canaries", "class"  # the folders of results within --out
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is to do: which exercises, whose submissions, where the files go."""
+
+    course: Course
+    exercises: Sequence[Exercise]
+    submissions: Sequence[Path]
+    out: Path
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run that ended: its record, every scorecard with its folder, and what could not be graded."""
+
+    run: RunScorecard
+    filed: tuple[tuple[Role, Scorecard, Path], ...]
+    problems: tuple[Problem, ...]
+    ignored: tuple[str, ...]
+
+
+async def run_course(asked: Asked, options: BatchOptions, device: Device, progress: Progress) -> Ran:
+    """Grade the canaries, then the submissions to the chosen exercises.
+
+    Raises:
+        CourseError: an exercise cannot be built, or a reference that tests ask for does not run.
+        HarnessError: the results cannot be written.
+        UsageError: `out` holds something else, or another run is writing there.
+    """
+    began = time.monotonic()
+    if asked.out.is_dir() and any(asked.out.iterdir()) and not (asked.out / CANARIES).is_dir():
+        raise UsageError(f"{asked.out}: not empty and not of an earlier run; give a new folder as --out")
+    built = {exercise.id: (exercise, build_exercise(exercise)) for exercise in asked.exercises}
+    metrics = {one: Metrics(*pair) for one, pair in built.items()}
+    prepared = {one: (exercise, metrics[one].collecting(made)) for one, (exercise, made) in built.items()}
+    graded = await _grade(
+        asked.out / CANARIES, "canary", prepared, _canaries(asked, prepared), options, progress
+    )
+    ignored: tuple[str, ...] = ()
+    if asked.submissions:
+        found = find_submissions(asked.submissions, asked.course)
+        not_asked = [
+            one for one in found.submissions if one.exercise_id in asked.course.by_id.keys() - prepared.keys()
+        ]
+        ignored = (
+            *found.ignored,
+            *(f"{one.source}: of {one.exercise_id}, which was not asked for" for one in not_asked),
+        )
+        chosen = [one for one in found.submissions if one not in not_asked]
+        more = await _grade(asked.out / CLASS, "submission", prepared, chosen, options, progress)
+        graded = _Graded((*graded.filed, *more.filed), (*graded.problems, *more.problems))
+    run = RunScorecard(
+        course=asked.course.title.en,
+        engine=f"autograder {__version__}",
+        finished_at=datetime.now(UTC),
+        wall_s=time.monotonic() - began,
+        profile=device.kind,
+        device=device,
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+        backend=keras_backend(),
+        packages=package_versions(),
+        kernel=options.kernel,
+        isolation=options.sandbox,
+        seed=options.seed,
+        jobs=options.jobs,
+        entries=tuple(_entry(role, card, folder, metrics) for role, card, folder in graded.filed),
+    )
+    return Ran(run, graded.filed, graded.problems, ignored)
+
+
+@dataclass(frozen=True)
+class _Graded:
+    filed: tuple[tuple[Role, Scorecard, Path], ...]
+    problems: tuple[Problem, ...]
+
+
+def _canaries(asked: Asked, prepared: Mapping[str, tuple[Exercise, BuiltExercise]]) -> list[Submission]:
+    """The reference solutions, handed in like a student's notebook."""
+    handed_in = asked.out / CANARIES / "handed-in"
+    found: list[Submission] = []
+    for one, (_exercise, built) in prepared.items():
+        folder = handed_in / one
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{CANARY}.ipynb").write_bytes(built.reference.read_bytes())
+        found += find_submissions([folder], asked.course, exercise_id=one).submissions
+    return found
+
+
+async def _grade(
+    folder: Path,
+    role: Role,
+    prepared: Mapping[str, tuple[Exercise, BuiltExercise]],
+    submissions: Sequence[Submission],
+    options: BatchOptions,
+    progress: Progress,
+) -> _Graded:
+    with Results.open(folder / "results") as results:
+        report: BatchReport = await grade_batch(
+            results, prepared, submissions, options, render_feedback=render_feedback, progress=progress
+        )
+        asked_for = {
+            (one.student, one.exercise_id if one.exercise_id in prepared else UNKNOWN) for one in submissions
+        }
+        filed = tuple(
+            (role, card, path)
+            for path, card in results.scorecards()
+            if (card.student, card.exercise) in asked_for
+        )
+    return _Graded(filed, tuple(report.problems))
+
+
+def _entry(role: Role, card: Scorecard, folder: Path, metrics: Mapping[str, Metrics]) -> Entry:
+    row = row_of(card)
+    return Entry(
+        role=role,
+        student=card.student,
+        exercise=card.exercise,
+        status=card.status,
+        score=row.score,
+        max_score=card.max_score,
+        reason=row.reason,
+        wall_s=card.execution.wall_s,
+        cpu_s=card.execution.cpu_s,
+        peak_memory_bytes=card.execution.peak_memory_bytes,
+        metrics=metrics[card.exercise].values(folder / "evidence") if card.exercise in metrics else (),
+        hashes=card.hashes,
+        datasets=card.environment.datasets if card.environment else (),
+        pretrained=card.environment.pretrained if card.environment else (),
+    )

@@ -1,0 +1,105 @@
+"""`autograder scorecard` and `compare`: run a course for CI, judge its gates, and say what came of it."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from autograder.batch import BatchOptions
+from autograder.batch.display import TerminalProgress
+from autograder.ci import Asked, run_course, write_run_files
+from autograder.ci.device import processor
+from autograder.course import find_course
+from autograder.reports.summary import metric_text, render_comparison, verdict
+from autograder.runs import (
+    BaselineGate,
+    Gate,
+    RunScorecard,
+    Tolerance,
+    compare,
+    parse_metric_gate,
+    parse_score_gate,
+    read_run_scorecard,
+)
+from autograder.text import log_line, number
+
+GATE_NOT_MET = 3
+
+
+def parse_gates(
+    scores: Sequence[str], metrics: Sequence[str], baseline: Path | None, tolerance: Tolerance
+) -> list[Gate]:
+    """The gates of the command line.
+
+    Raises:
+        UsageError: one cannot be read, or the baseline is no run's scorecard.
+    """
+    gates: list[Gate] = [parse_score_gate(text) for text in scores]
+    gates += [parse_metric_gate(text) for text in metrics]
+    if baseline is not None:
+        gates.append(BaselineGate(read_run_scorecard(baseline), tolerance))
+    return gates
+
+
+def publish_scorecard(
+    exercise_ids: tuple[str, ...],
+    submissions: tuple[Path, ...],
+    out: Path,
+    gates: Sequence[Gate],
+    options: BatchOptions,
+    course_folder: Path,
+) -> int:
+    """Carry out `autograder scorecard`; returns the exit status."""
+    course = find_course(course_folder)
+    chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
+    console = Console()
+    with TerminalProgress(console) as progress:
+        asked = Asked(course, chosen, submissions, out.absolute())
+        ran = asyncio.run(run_course(asked, options, processor(), progress))
+    run = ran.run.model_copy(update={"gates": tuple(gate.judge(ran.run) for gate in gates)})
+    write_run_files(out.absolute(), ran, run)
+    for line in ran.ignored:
+        click.echo(f"left out: {log_line(line)}")
+    console.print(_entries_table(run))
+    for gate in run.gates:
+        click.echo(f"{'met' if gate.is_met else 'NOT MET'}: {log_line(gate.gate)} ({log_line(gate.detail)})")
+    for problem in ran.problems:
+        click.echo(
+            f"could not be graded, through no fault of the student's: {log_line(problem.student)}, "
+            f"{log_line(problem.exercise)}: {log_line(problem.error)}",
+            err=True,
+        )
+    click.echo(f"{verdict(run)}\nopen {out / 'index.html'}")
+    if ran.problems or run.failed_canaries:
+        return 1
+    return GATE_NOT_MET if any(not gate.is_met for gate in run.gates) else 0
+
+
+def compare_runs(before: Path, after: Path) -> int:
+    """Carry out `autograder compare`; returns the exit status."""
+    click.echo(render_comparison(compare(read_run_scorecard(before), read_run_scorecard(after))), nl=False)
+    return 0
+
+
+def _entries_table(run: RunScorecard) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("notebook", overflow="fold")
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("metrics", overflow="fold")
+    for heading in ("score", "s", "MB"):
+        table.add_column(heading, justify="right")
+    for entry in run.entries:
+        score = "open" if entry.score is None else f"{number(entry.score)} / {number(entry.max_score)}"
+        table.add_row(
+            Text(log_line(entry.student)),
+            Text(log_line(entry.exercise)),
+            Text("\n".join(metric_text(metric) for metric in entry.metrics)),
+            score,
+            f"{entry.wall_s:.1f}",
+            f"{entry.peak_memory_bytes / 1e6:.0f}",
+        )
+    return table
