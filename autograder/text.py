@@ -47,22 +47,23 @@ def safe_line(text: str, *, max_chars: int = MAX_LINE_CHARS) -> str:
 
 def log_text(text: str) -> str:
     """`safe_text` for a terminal or a log: no CI server takes any part of it for a command of its own."""
-    return _defused(safe_text(text))
+    return defused(safe_text(text))
 
 
 def log_line(text: str) -> str:
     """`log_text` on one line, as `safe_line` makes it."""
-    return _defused(safe_line(text))
+    return defused(safe_line(text))
+
+
+def defused(text: str) -> str:
+    """The text with the marks broken up by which CI servers know a command in a log."""
+    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def number(value: float, *, digits: int = 2) -> str:
     """A number as a person writes it: 2, 2.5, 0.33."""
     shown = f"{value:.{digits}f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
-
-
-def _defused(text: str) -> str:
-    return _COMMAND.sub(r"\g<0> ", text)
 
 
 def _visible(char: str) -> str:

@@ -25,7 +25,7 @@ from autograder.runs import (
     parse_score_gate,
     read_run_scorecard,
 )
-from autograder.text import log_line, number
+from autograder.text import defused, log_line, number
 
 GATE_NOT_MET = 3
 
@@ -81,7 +81,8 @@ def publish_scorecard(
 
 def compare_runs(before: Path, after: Path) -> int:
     """Carry out `autograder compare`; returns the exit status."""
-    click.echo(render_comparison(compare(read_run_scorecard(before), read_run_scorecard(after))), nl=False)
+    comparison = compare(read_run_scorecard(before), read_run_scorecard(after))
+    click.echo(defused(render_comparison(comparison)), nl=False)
     return 0
 
 

@@ -167,6 +167,11 @@ def test_nothing_a_student_named_or_printed_is_a_command_of_the_server(
     assert done.returncode == 0, shown
     assert "::" not in shown
     assert "##[" not in shown
+    mini.hand_in(folder, **{"::error::x": {}})
+    assert scorecard(mini, "--submissions", folder, out="after").returncode == 0
+    shown = run("compare", "out", "after", cwd=tmp_path).stdout
+    assert "error" in shown
+    assert "::" not in shown
 
 
 def test_metrics_stand_beside_their_bands(mini: MiniCourse) -> None:
