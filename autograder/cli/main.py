@@ -9,12 +9,10 @@ from autograder import __version__
 from autograder.cli.options import (
     ANY_PATH,
     FOLDER,
-    backend_option,
     command,
     course_option,
     jobs_option,
-    kernel_option,
-    sandbox_option,
+    run_options,
 )
 
 
@@ -40,11 +38,7 @@ def main() -> None:
 @click.option("--out", "results", required=True, type=FOLDER, help="The results folder, new or continued.")
 @click.option("--exercise", "exercise_id", help="The exercise, where the notebooks do not say.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
-@jobs_option
-@kernel_option
-@sandbox_option
-@backend_option
-@course_option
+@run_options
 @command
 def grade(jobs: int | None, kernel: str | None, sandbox: str, seed: int, **where: Any) -> int:
     """Grade notebooks, folders of notebooks, or zips of either.
@@ -158,11 +152,7 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 
 @main.command("verify-course")
 @click.argument("exercises", nargs=-1)
-@jobs_option
-@kernel_option
-@sandbox_option
-@backend_option
-@course_option
+@run_options
 @command
 def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
     """Grade every answer of every exercise through the real path and compare with what it declares."""
@@ -175,11 +165,7 @@ def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -
 @main.command()
 @click.argument("exercise")
 @click.option("--seeds", type=click.IntRange(20), default=40, show_default=True, help="How many seeds.")
-@jobs_option
-@kernel_option
-@sandbox_option
-@backend_option
-@course_option
+@run_options
 @command
 def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
     """Measure an exercise's thresholds over many seeds and write calibration.json."""
@@ -218,11 +204,7 @@ def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int
 )
 @click.option("--time-tolerance", type=float, default=1.5, show_default=True, help="As a ratio of seconds.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
-@jobs_option
-@kernel_option
-@sandbox_option
-@backend_option
-@course_option
+@run_options
 @command
 def scorecard(
     exercises: tuple[str, ...],

@@ -52,6 +52,13 @@ backend_option = click.option(
 )
 
 
+def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that runs notebooks: how many at a time, how confined, on what, of which course."""
+    for option in (course_option, backend_option, sandbox_option, kernel_option, jobs_option):
+        function = option(function)
+    return function
+
+
 def command(function: Callable[..., int | None]) -> Callable[..., None]:
     """Turn our errors into one line on stderr and an exit status; anything else is a bug and shows itself."""
 

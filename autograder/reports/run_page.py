@@ -1,10 +1,8 @@
 """A run as a page: what the step summary says, to be read in a browser and kept with a build."""
 
-from collections.abc import Sequence
-
 from autograder.reports.pages import render
-from autograder.reports.summary import is_sound, verdict
-from autograder.runs import Entry, RunScorecard
+from autograder.reports.summary import verdict
+from autograder.runs import RunScorecard
 
 
 def render_run_page(run: RunScorecard, links: dict[tuple[str, str], str]) -> str:
@@ -13,22 +11,10 @@ def render_run_page(run: RunScorecard, links: dict[tuple[str, str], str]) -> str
         "run.html.j2",
         run=run,
         verdict=verdict(run),
-        is_sound=is_sound(run),
         on_device=any(entry.peak_device_bytes is not None for entry in run.entries),
-        handed_in=[entry for entry in run.entries if entry.role == "submission"],
         links=links,
-        mean_of=lambda exercise: _mean(run.entries, exercise),
         positions=positions,
     )
-
-
-def _mean(entries: Sequence[Entry], exercise: str) -> float | None:
-    percents = [
-        entry.percent
-        for entry in entries
-        if entry.role == "submission" and entry.exercise == exercise and entry.percent is not None
-    ]
-    return sum(percents) / len(percents) if percents else None
 
 
 def positions(low: float, high: float, threshold: float, value: float | None) -> dict[str, float | None]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.reports.words import STATUSES
-from autograder.runs import Change, Comparison, Device, Entry, MetricValue, RunScorecard
+from autograder.runs import Change, Comparison, Entry, MetricValue, RunScorecard
 from autograder.text import number, safe_line
 
 MAX_BYTES = 1_000_000  # of the 1,048,576 that GitHub takes for one step
@@ -18,7 +18,7 @@ _BACKTICKS = re.compile("`+")
 def render_summary(run: RunScorecard) -> str:
     """The whole run: verdict, machine, gates, exercises, submissions."""
     lines = [
-        f"# {'✅' if is_sound(run) else '❌'} {verdict(run)}",
+        f"# {'✅' if run.is_sound else '❌'} {verdict(run)}",
         "",
         f"{safe(run.course)} · {len(run.entries)} notebooks · {run.finished_at:%Y-%m-%d %H:%M %Z} · {run.wall_s:.0f} s",
         "",
@@ -52,7 +52,7 @@ def render_comparison(comparison: Comparison) -> str:
             ("", "before", "after"),
             [
                 ("finished", f"{before.finished_at:%Y-%m-%d %H:%M}", f"{after.finished_at:%Y-%m-%d %H:%M}"),
-                ("device", device_name(before.device), device_name(after.device)),
+                ("device", safe(str(before.device)), safe(str(after.device))),
                 (
                     "profile, backend",
                     f"{before.profile}, {before.backend}",
@@ -72,11 +72,6 @@ def render_comparison(comparison: Comparison) -> str:
     return _cut(lines)
 
 
-def is_sound(run: RunScorecard) -> bool:
-    """Whether every canary has full marks and every gate is met."""
-    return not run.failed_canaries and all(gate.is_met for gate in run.gates)
-
-
 def verdict(run: RunScorecard) -> str:
     """One sentence: whether machine and course are sound, and whether the gates are met."""
     if run.failed_canaries:
@@ -87,14 +82,6 @@ def verdict(run: RunScorecard) -> str:
         return f"{len(unmet)} of {len(run.gates)} gates not met"
     gates = f", {len(run.gates)} gates met" if run.gates else ""
     return f"{len(run.canaries)} references have full marks{gates}"
-
-
-def device_name(device: Device) -> str:
-    """The device with its memory, driver and CUDA, as far as they are known."""
-    memory = f", {device.memory_bytes / 2**30:.0f} GiB" if device.memory_bytes else ""
-    driver = f", driver {device.driver}" if device.driver else ""
-    cuda = f", CUDA {device.cuda}" if device.cuda else ""
-    return safe(f"{device.name}{memory}{driver}{cuda}")
 
 
 def metric_text(metric: MetricValue) -> str:
@@ -126,7 +113,7 @@ def quoted(text: str) -> str:
 
 
 def _machine(run: RunScorecard) -> Iterator[tuple[str, str]]:
-    yield "device", device_name(run.device)
+    yield "device", safe(str(run.device))
     yield "profile, Keras backend", f"{run.profile}, {run.backend}"
     yield "isolation", safe(f"{run.isolation}, {run.kernel} kernels, {run.jobs} at a time, seed {run.seed}")
     yield "Python", safe(f"{run.python}, {run.platform}")
@@ -151,13 +138,8 @@ def _gates(run: RunScorecard) -> list[str]:
 def _exercises(run: RunScorecard) -> list[str]:
     rows = []
     for entry in run.canaries:
-        handed_in = [
-            one for one in run.entries if one.role == "submission" and one.exercise == entry.exercise
-        ]
-        percents = [one.percent for one in handed_in if one.percent is not None]
-        mean = (
-            f"{sum(percents) / len(percents):.0f} % of {len(handed_in)}" if percents else f"{len(handed_in)}"
-        )
+        count = sum(one.exercise == entry.exercise for one in run.submissions)
+        mean = run.mean_percent(entry.exercise)
         rows.append(
             (
                 safe(entry.exercise),
@@ -166,7 +148,7 @@ def _exercises(run: RunScorecard) -> list[str]:
                 f"{entry.wall_s:.1f}",
                 _memory(entry.peak_memory_bytes),
                 _memory(entry.peak_device_bytes),
-                mean if handed_in else "–",
+                str(count or "–") if mean is None else f"{mean:.0f} % of {count}",
             )
         )
     rows += [(safe(one.exercise), "not run", quoted(one.reason), "", "", "", "") for one in run.not_run]
@@ -175,8 +157,7 @@ def _exercises(run: RunScorecard) -> list[str]:
 
 
 def _submissions(run: RunScorecard) -> list[str]:
-    handed_in = [entry for entry in run.entries if entry.role == "submission"]
-    if not handed_in:
+    if not run.submissions:
         return []
     rows = [
         (
@@ -188,7 +169,7 @@ def _submissions(run: RunScorecard) -> list[str]:
             f"{one.wall_s:.1f}",
             quoted(one.reason) if one.reason else "",
         )
-        for one in handed_in
+        for one in run.submissions
     ]
     heads = ("student", "exercise", "score", "status", "metrics", "s", "why")
     return ["", "## Submissions", "", *_table(heads, rows)]

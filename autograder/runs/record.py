@@ -32,6 +32,13 @@ class Device(_Record):
     driver: str | None = None
     cuda: str | None = None
 
+    def __str__(self) -> str:
+        """The name with memory, driver and CUDA, as far as they are known."""
+        memory = f", {self.memory_bytes / 2**30:.0f} GiB" if self.memory_bytes else ""
+        driver = f", driver {self.driver}" if self.driver else ""
+        cuda = f", CUDA {self.cuda}" if self.cuda else ""
+        return f"{self.name}{memory}{driver}{cuda}"
+
 
 class Band(_Record):
     """What calibration measured of a metric: the threshold, and where honest runs of the reference lay."""
@@ -57,11 +64,6 @@ class MetricValue(_Record):
         if self.band.better == "lower":
             return self.value < self.band.threshold
         return self.value >= self.band.threshold
-
-    @property
-    def is_typical(self) -> bool:
-        """Whether an honest run of the calibration was as good and one as bad."""
-        return self.value is not None and self.band.honest_low <= self.value <= self.band.honest_high
 
 
 class Entry(_Record):
@@ -135,6 +137,22 @@ class RunScorecard(_Record):
     def canaries(self) -> tuple[Entry, ...]:
         """The references' entries."""
         return tuple(entry for entry in self.entries if entry.role == "canary")
+
+    @property
+    def submissions(self) -> tuple[Entry, ...]:
+        """The students' entries."""
+        return tuple(entry for entry in self.entries if entry.role == "submission")
+
+    def mean_percent(self, exercise: str) -> float | None:
+        """The mean of the submissions to an exercise, of those that have a score; None where none has."""
+        percents = [entry.percent for entry in self.submissions if entry.exercise == exercise]
+        scored = [percent for percent in percents if percent is not None]
+        return sum(scored) / len(scored) if scored else None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every canary has full marks and every gate is met."""
+        return not self.failed_canaries and all(gate.is_met for gate in self.gates)
 
     @property
     def failed_canaries(self) -> tuple[Entry, ...]:

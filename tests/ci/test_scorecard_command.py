@@ -1,14 +1,13 @@
 """`autograder scorecard` and `compare` as a CI server runs them, on the small course."""
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from command_line import run
 from mini import MiniCourse
 
 CALIBRATE = """
@@ -19,17 +18,6 @@ better = "higher"
 scale = "linear"
 weak = ["wrong_sum"]
 """
-
-
-def run(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "autograder", *map(str, args)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "160"},
-    )
 
 
 def scorecard(mini: MiniCourse, *args: str | Path, out: str = "out") -> subprocess.CompletedProcess[str]:

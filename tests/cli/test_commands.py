@@ -1,26 +1,15 @@
 """The command line as its users type it."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import run
 from mini import MiniCourse
 
 HEAVY = ("tensorflow", "torch", "keras", "transformers", "sklearn", "pandas", "otter")
-
-
-def run(*args: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "autograder", *map(str, args)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "COLUMNS": "160"},
-    )
 
 
 def test_help_imports_no_heavy_library() -> None:

@@ -10,7 +10,6 @@ from markdown_it import MarkdownIt
 
 from autograder.reports.summary import (
     MAX_BYTES,
-    is_sound,
     quoted,
     render_comparison,
     render_summary,
@@ -66,7 +65,7 @@ def test_a_run_is_told_from_top_to_bottom() -> None:
 )
 def test_the_verdict_comes_first(made: object, said: str) -> None:
     assert verdict(made).startswith(said)  # type: ignore[arg-type]
-    mark = "✅" if is_sound(made) else "❌"  # type: ignore[arg-type]
+    mark = "✅" if made.is_sound else "❌"  # type: ignore[attr-defined]
     assert render_summary(made).startswith(f"# {mark} {said}")  # type: ignore[arg-type]
 
 
