@@ -82,6 +82,7 @@ class Execution(_Record):
     wall_s: float = 0.0
     cpu_s: float = 0.0
     peak_memory_bytes: int = 0
+    peak_device_bytes: int | None = None  # None: it had no device, or nobody tells
     cells_run: int = 0
     cells_total: int = 0
     first_error: str | None = None
@@ -174,6 +175,6 @@ def read_scorecard(path: Path) -> Scorecard:
 def without_times(card: Scorecard) -> dict[str, object]:
     """The scorecard as plain data, less what differs from run to run: times, memory, and provenance."""
     data = card.model_dump(mode="json", exclude={"provenance"})
-    for field in ("wall_s", "cpu_s", "peak_memory_bytes", "phases", "cpu_phases"):
+    for field in ("wall_s", "cpu_s", "peak_memory_bytes", "peak_device_bytes", "phases", "cpu_phases"):
         data["execution"].pop(field)
     return data

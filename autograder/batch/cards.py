@@ -10,6 +10,7 @@ from autograder import __version__
 from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise, Question, TestCase
 from autograder.course.backend import keras_backend
+from autograder.devices import DeviceShare
 from autograder.execution import Executed
 from autograder.judge import CaseVerdict, Verdict
 from autograder.scorecard import (
@@ -43,17 +44,19 @@ def package_versions() -> dict[str, str]:
     return versions
 
 
-def environment(exercise: Exercise, executed: Executed, *, seed: int) -> Environment:
+def environment(
+    exercise: Exercise, executed: Executed, *, seed: int, device: DeviceShare | None
+) -> Environment:
     """Where a submission ran."""
     return Environment(
         python=platform.python_version(),
         platform=f"{platform.system()} {platform.machine()}",
         packages=package_versions(),
-        device="cpu",
+        device=device.gpu.name if device else "cpu",
         backend=keras_backend(),
         kernel=executed.kernel,
         isolation=executed.isolation,
-        profile="cpu",
+        profile=exercise.profile,
         seed=seed,
         datasets=datasets_used(exercise),
         pretrained=weights_used(exercise),
@@ -69,7 +72,7 @@ def datasets_used(exercise: Exercise) -> tuple[DatasetUsed, ...]:
 
 def execution_facts(executed: Executed) -> Execution:
     """How a notebook ran, as a scorecard records it."""
-    fields = ("wall_s", "cpu_s", "peak_memory_bytes", "cells_run", "cells_total", "first_error", "limit")
+    fields = ("wall_s", "cpu_s", "peak_memory_bytes", "peak_device_bytes", "cells_run", "cells_total", "first_error", "limit")
     facts = {name: getattr(executed, name) for name in fields}
     return Execution(**facts, phases=dict(executed.phases), cpu_phases=dict(executed.cpu_phases))
 

@@ -14,8 +14,10 @@ from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import CallCarrier, execution_job, judge_job
 from autograder.batch.processes import Processes
 from autograder.batch.progress import Progress
+from autograder.batch.reference import Reference
 from autograder.batch.results import Results
 from autograder.course import BuiltExercise, Exercise
+from autograder.devices import Gpu
 from autograder.errors import CourseError, HarnessError, SubmissionError
 from autograder.execution import CellStarted
 from autograder.files import write_atomically, write_error
@@ -27,11 +29,12 @@ FEEDBACK = "feedback.html"
 
 @dataclass(frozen=True)
 class GradingContext:
-    """What every submission of a batch shares; slot n runs on `cpus[n]`, if there is one."""
+    """What every submission of a batch shares; slot n runs on `cpus[n]` and `gpus[n]`, if there is one."""
 
     results: Results
     processes: Processes
     cpus: tuple[int, ...]
+    gpus: tuple[Gpu, ...]
     seed: int
     render_feedback: Callable[[Scorecard], str]
     progress: Progress
@@ -41,7 +44,7 @@ async def grade_submission(
     context: GradingContext,
     exercise: Exercise,
     built: BuiltExercise,
-    reference: Path | None,
+    reference: Reference,
     submission: Submission,
     slot: int,
 ) -> Scorecard:
@@ -69,7 +72,7 @@ async def grade_submission(
     return card
 
 
-async def _settle(grading: "_Grading", reference: Path | None) -> Scorecard:
+async def _settle(grading: "_Grading", reference: Reference) -> Scorecard:
     """The submission's card, whatever became of it."""
     try:
         return await grading.run(reference)
@@ -95,7 +98,13 @@ class _Grading:
         cpus = self.context.cpus
         return cpus[self.slot] if self.slot < len(cpus) else None
 
-    async def run(self, reference: Path | None) -> Scorecard:
+    @property
+    def gpu(self) -> Gpu | None:
+        """The GPU of this slot, where there is one for each."""
+        gpus = self.context.gpus
+        return gpus[self.slot] if self.slot < len(gpus) else None
+
+    async def run(self, reference: Reference) -> Scorecard:
         """Execute and judge.
 
         Raises:
@@ -108,6 +117,7 @@ class _Grading:
         if self.submission.problem is not None:
             raise SubmissionError(self.submission.problem)
         warnings = self._warnings(content)
+        reference_evidence = reference.evidence
         job = execution_job(
             self.exercise,
             self.built,
@@ -118,6 +128,7 @@ class _Grading:
             seed=self.context.seed,
             cpu=self.cpu,
             standby=True,
+            gpu=self.gpu,
         )
         evidence = self.out / "evidence"
         processes = self.context.processes
@@ -129,7 +140,7 @@ class _Grading:
                 executor, evidence, self.scratch, max_bytes=self.exercise.limits.evidence_mb * 1_000_000
             )
             to_judge = judge_job(
-                self.exercise, self.built, evidence=evidence, reference=reference, may_call=True
+                self.exercise, self.built, evidence=evidence, reference=reference_evidence, may_call=True
             )
             verdict, judge_cpu_s = await processes.judge(
                 to_judge, carrier.forward, scratch=self.scratch, cpu=self.cpu
@@ -142,7 +153,7 @@ class _Grading:
             Status(executed.status),
             cards.judged(verdict),
             execution=facts,
-            environment=cards.environment(self.exercise, executed, seed=self.context.seed),
+            environment=cards.environment(self.exercise, executed, seed=self.context.seed, device=job.device),
             warnings=warnings,
             error=executed.limit,
         )

@@ -8,8 +8,10 @@ from autograder.batch.executor import ExecutorProcess
 from autograder.batch.processes import Isolation
 from autograder.batch.weights import kernel_weights
 from autograder.course import BuiltExercise, Exercise
+from autograder.course.backend import libraries_of
 from autograder.course.calibration import read_calibration
 from autograder.course.pretrained import pretrained_root
+from autograder.devices import DeviceShare, Gpu
 from autograder.errors import EvidenceError
 from autograder.evidence.bundle import BundleWriter, Drop, parse_drop, read_drop
 from autograder.evidence.collector import NO_ARRAYS
@@ -29,8 +31,12 @@ def execution_job(
     seed: int,
     cpu: int | None = None,
     standby: bool = False,
+    gpu: Gpu | None = None,
 ) -> ExecutionJob:
-    """The job of running `notebook` as a submission to `exercise`; `cpu` and `standby` as in ExecutionJob."""
+    """The job of running `notebook` as a submission to `exercise`; `cpu` and `standby` as in ExecutionJob.
+
+    It gets a share of `gpu` where the exercise is in its GPU profile.
+    """
     return ExecutionJob(
         notebook=notebook,
         notebook_name=exercise.notebook_name,
@@ -47,7 +53,15 @@ def execution_job(
         known=known_index(exercise),
         cpu=cpu,
         standby=standby,
+        device=_share(exercise, gpu),
     )
+
+
+def _share(exercise: Exercise, gpu: Gpu | None) -> DeviceShare | None:
+    if gpu is None or exercise.profile != "gpu":
+        return None
+    memory_bytes = exercise.limits.device_memory_mb * 1_000_000
+    return DeviceShare(gpu, min(memory_bytes, gpu.memory_bytes), libraries_of(exercise.preload))
 
 
 def judge_job(

@@ -3,48 +3,76 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import execution_job
 from autograder.batch.processes import Processes
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
-from autograder.errors import CourseError
+from autograder.devices import Gpu
+from autograder.errors import CourseError, HarnessError
 from autograder.evidence.bundle import Bundle
 
 # One seed for every batch: two classes graded with different seeds are compared with the same reference.
 REFERENCE_SEED = 0
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The folder of a reference's evidence, if any test asks for one; or why there is none."""
+
+    folder: Path | None
+    problem: CourseError | HarnessError | None = None
+
+    @property
+    def evidence(self) -> Path | None:
+        """The folder, for a judge.
+
+        Raises:
+            CourseError: the reference solution does not run to its end.
+            HarnessError: its executor failed.
+        """
+        if self.problem is not None:
+            raise self.problem
+        return self.folder
 
 
 async def references_of(
-    processes: Processes, exercises: Mapping[str, tuple[Exercise, BuiltExercise]], *, jobs: int
-) -> dict[str, Path | None]:
-    """The evidence of each exercise's reference, by the exercise's id; `jobs` are made at a time.
+    processes: Processes,
+    exercises: Mapping[_Key, tuple[Exercise, BuiltExercise]],
+    *,
+    jobs: int,
+    gpus: Sequence[Gpu] = (),
+) -> dict[_Key, Reference]:
+    """The evidence of each exercise's reference; `jobs` are made at a time, the nth of them with `gpus[n]`.
 
-    Raises:
-        CourseError: a reference solution does not run to its end; the others have been stored.
-        HarnessError: an executor failed.
+    A reference that does not run costs its own exercise and no other.
     """
-    free = asyncio.Semaphore(jobs)
-    evidence: dict[str, Path | None] = {}
+    waiting = iter(exercises.items())
+    made: dict[_Key, Reference] = {}
 
-    async def make(name: str, exercise: Exercise, built: BuiltExercise) -> None:
-        async with free:
-            evidence[name] = await reference_evidence(processes, exercise, built)
+    async def slot(number: int) -> None:
+        gpu = gpus[number] if number < len(gpus) else None
+        for key, (exercise, built) in waiting:
+            try:
+                made[key] = Reference(await _evidence(processes, exercise, built, gpu))
+            except (CourseError, HarnessError) as error:
+                made[key] = Reference(None, error)
 
-    # All are waited for, since their executors end with them.
-    ended = await asyncio.gather(
-        *(make(name, *pair) for name, pair in exercises.items()), return_exceptions=True
-    )
-    for problem in ended:
-        if problem is not None:
-            raise problem
-    return evidence
+    async with asyncio.TaskGroup() as group:
+        for number in range(jobs):
+            group.create_task(slot(number))
+    return made
 
 
-async def reference_evidence(processes: Processes, exercise: Exercise, built: BuiltExercise) -> Path | None:
+async def _evidence(
+    processes: Processes, exercise: Exercise, built: BuiltExercise, gpu: Gpu | None
+) -> Path | None:
     """The folder of the reference's evidence, or None where no test asks for it.
 
     Raises:
@@ -69,6 +97,7 @@ async def reference_evidence(processes: Processes, exercise: Exercise, built: Bu
             scratch=scratch,
             out=out,
             seed=REFERENCE_SEED,
+            gpu=gpu,
         )
         async with processes.executor(job) as executor:
             executed = await executor.run(lambda _cell: None)

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.batch import cards
 from autograder.batch.grading import FEEDBACK
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import judge_job, no_calls
 from autograder.batch.processes import Isolation, Processes
-from autograder.batch.reference import references_of
+from autograder.batch.reference import Reference, references_of
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.batch.weights import provide_weights, weights_used
 from autograder.course import BuiltExercise, Exercise
+from autograder.course.manifest import Profile
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Environment, Outcome, Scorecard, Status
@@ -40,17 +42,20 @@ async def regrade(
     render_feedback: Callable[[Scorecard], str],
     say: Callable[[str], None] = lambda _text: None,
 ) -> RegradeReport:
-    """New scorecards for everything in `results`, from stored evidence.
+    """New scorecards for everything in `results`, from stored evidence, each in the profile that it ran in.
 
     A card that could not be settled keeps its earlier version and is listed in `run_again`.
 
     Raises:
-        CourseError: a reference solution does not run.
+        CourseError: weights that an exercise needs are not there.
         HarnessError: the results cannot be written; nothing that was graded before is lost.
     """
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
-    used = {card.exercise: exercises[card.exercise] for _folder, card in stored}
+    used = {}
+    for _folder, card in stored:
+        exercise, built = exercises[card.exercise]
+        used[_key(card)] = (exercise.in_profile(_key(card).profile), built)
     provide_weights((exercise for exercise, _built in used.values()), say)
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
     waiting = iter(stored)
@@ -76,18 +81,27 @@ async def regrade(
     return report
 
 
+class _Key(NamedTuple):
+    exercise: str
+    profile: Profile
+
+
+def _key(card: Scorecard) -> _Key:
+    return _Key(card.exercise, "gpu" if card.environment and card.environment.profile == "gpu" else "cpu")
+
+
 @dataclass(frozen=True)
 class _Regrading:
     """What every submission of a regrade shares."""
 
     processes: Processes
-    exercises: Exercises
-    references: Mapping[str, Path | None]
+    exercises: Mapping["_Key", tuple[Exercise, BuiltExercise]]
+    references: Mapping["_Key", Reference]
     scratch: Path
 
     async def card(self, folder: Path, before: Scorecard) -> Scorecard:
         """The new card of one submission; how it ran is as it was."""
-        exercise, built = self.exercises[before.exercise]
+        exercise, built = self.exercises[_key(before)]
         result = await self._outcomes(folder / "evidence", before)
         now = hashes_for(exercise, built, before.hashes.submission, seed=0)
         return cards.scorecard(
@@ -109,12 +123,12 @@ class _Regrading:
             message = before.error or "no evidence was stored"
             is_ours = before.status is Status.HARNESS_ERROR
             return cards.unjudged(Outcome.UNGRADED if is_ours else Outcome.MISSING, message)
-        exercise, built = self.exercises[before.exercise]
+        exercise, built = self.exercises[_key(before)]
         if before.environment is not None and not _has_the_same_data(exercise, before.environment):
             return cards.unjudged(Outcome.UNGRADED, "it ran with other data or weights than are in use now")
-        reference = self.references[before.exercise]
-        job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
         try:
+            reference = self.references[_key(before)].evidence
+            job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
             verdict, _cpu_s = await self.processes.judge(job, no_calls, scratch=self.scratch)
             return cards.judged(verdict)
         except (HarnessError, CourseError) as error:

@@ -11,11 +11,12 @@ from autograder.batch.grading import GradingContext, grade_submission
 from autograder.batch.inputs import hashes_for
 from autograder.batch.processes import Isolation, Processes
 from autograder.batch.progress import Progress
-from autograder.batch.reference import references_of
+from autograder.batch.reference import Reference, references_of
 from autograder.batch.results import Results
 from autograder.batch.unplaced import store_unplaced
 from autograder.batch.weights import provide_weights
 from autograder.course import BuiltExercise, Exercise
+from autograder.devices import Gpu
 from autograder.kernels import KernelKind, Level
 from autograder.scorecard import Scorecard
 from autograder.submissions import Submission
@@ -26,12 +27,16 @@ ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class BatchOptions:
-    """How a batch runs; `jobs` is the number of slots, `sandbox` the level of warm kernels and judges."""
+    """How a batch runs; `jobs` is the number of slots, `sandbox` the level of warm kernels and judges.
+
+    `gpus` has a GPU for each slot, for exercises in their GPU profile; none where all compute on processors.
+    """
 
     jobs: int
     seed: int
     kernel: KernelKind
     sandbox: Level
+    gpus: tuple[Gpu, ...] = ()
 
     @property
     def isolation(self) -> Isolation:
@@ -86,7 +91,7 @@ async def grade_batch(
 
     Raises:
         HarnessError: the results cannot be written; what was graded before that is safe.
-        CourseError: a reference solution does not run, or weights or thresholds that it needs are not there.
+        CourseError: weights or thresholds that an exercise needs are not there.
     """
     report = BatchReport()
     named = {submission.exercise_id for submission in submissions}
@@ -108,9 +113,10 @@ async def grade_batch(
     modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
     async with Processes(options.isolation, modules) as processes:
         used = {task.exercise.id: (task.exercise, task.built) for task in tasks}
-        references = await references_of(processes, used, jobs=options.jobs)
+        references = await references_of(processes, used, jobs=options.jobs, gpus=options.gpus)
         cpus = processors(options.jobs)
-        context = GradingContext(results, processes, cpus, options.seed, render_feedback, progress)
+        context = GradingContext(
+            results, processes, cpus, options.gpus, options.seed, render_feedback, progress)
         await _run_slots(context, tasks, references, options.jobs, report)
     report.graded.sort()
     return report
@@ -141,7 +147,7 @@ def _record(report: BatchReport, card: Scorecard) -> None:
 async def _run_slots(
     context: GradingContext,
     tasks: Sequence[_Task],
-    references: Mapping[str, Path | None],
+    references: Mapping[str, Reference],
     jobs: int,
     report: BatchReport,
 ) -> None:
@@ -160,7 +166,7 @@ async def _run_slots(
 
 
 async def _grade_with_retry(
-    context: GradingContext, task: _Task, reference: Path | None, slot: int
+    context: GradingContext, task: _Task, reference: Reference, slot: int
 ) -> Scorecard:
     for _attempt in range(ATTEMPTS):
         card = await grade_submission(context, task.exercise, task.built, reference, task.submission, slot)

@@ -130,6 +130,10 @@ class CellRunner:
         match self.session.limit_reached:
             case "memory":
                 return Reached("out_of_memory", f"{where}: over {limits.memory_mb} MB of memory")
+            case "device":
+                return Reached(
+                    "out_of_memory", f"{where}: over {limits.device_memory_mb} MB of the device's memory"
+                )
             case "cpu":
                 allowed_s = limits.cpu_s or limits.notebook_s
                 return Reached("timeout", f"{where}: over {allowed_s:g} s of processor time")

@@ -73,6 +73,7 @@ class NotebookExecution:
             wall_s=time.perf_counter() - began,
             cpu_s=usage.cpu_s,
             peak_memory_bytes=usage.peak_memory_bytes,
+            peak_device_bytes=usage.peak_device_bytes,
             phases=self._phases,
             cpu_phases=self._cpu_phases,
             kernel=self._session.kind,
@@ -109,6 +110,7 @@ class NotebookExecution:
             weights=job.weights,
             cpu=job.cpu,
             standby=job.standby,
+            device=job.device,
         )
         session = await KernelSession.start(settings)
         self._collected.clear()
@@ -227,7 +229,8 @@ def _sandbox(job: ExecutionJob) -> Sandbox:
         max_files=limits.files,
         processes=limits.processes,
     )
-    return Sandbox(job.level, resources, readable=job.weights.readable)
+    devices = job.device.gpu.nodes if job.device else ()
+    return Sandbox(job.level, resources, readable=job.weights.readable, devices=devices)
 
 
 def _collect_limit_s(runner: CellRunner) -> float:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from autograder.course import Limits
+from autograder.devices import DeviceShare
 from autograder.kernels import KernelKind, Level, Weights
 
 
@@ -26,7 +27,8 @@ class ExecutionJob(_Message):
     `evidence` maps each question to the variables its test cases need; `out` gets executed.ipynb and
     evidence/; `scratch` is a folder for what is carried between judge and kernel. `weights` are the pretrained
     files that the kernel may read, `known` the index of their arrays. `level` is how a warm
-    kernel is confined, `cpu` the processor it is pinned to; `standby` says that another job like this follows.
+    kernel is confined, `cpu` the processor it is pinned to, `device` its part of a GPU; `standby` says that another
+    job like this follows.
     """
 
     notebook: Path
@@ -44,6 +46,7 @@ class ExecutionJob(_Message):
     known: Path | None = None
     cpu: int | None = None
     standby: bool = False
+    device: DeviceShare | None = None
 
 
 class CellStarted(_Message):
@@ -69,6 +72,7 @@ class Executed(_Message):
     wall_s: float
     cpu_s: float
     peak_memory_bytes: int
+    peak_device_bytes: int | None
     phases: dict[str, float]
     cpu_phases: dict[str, float]
     kernel: str

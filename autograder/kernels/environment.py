@@ -8,6 +8,7 @@ import random
 import sys
 import tempfile
 
+from autograder.kernels.device import BEFORE_FORK
 from autograder.kernels.pretrained import cache_places, point_at
 
 # What is inherited of the instructor's environment: how text is encoded, and where libraries are.
@@ -42,6 +43,7 @@ def clean_environment(home: str, tmp: str) -> dict[str, str]:
         **SINGLE_THREADED,
         **OFFLINE,
         **QUIET,
+        **BEFORE_FORK,
         **_places(home, tmp),
         "PATH": f"{sys.prefix}/bin{os.pathsep}{os.defpath}",
         "JUPYTER_NO_CONFIG": "1",

@@ -19,6 +19,8 @@ from ipykernel.iostream import IOPubThread
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from autograder.devices import DeviceShare
+from autograder.kernels.device import take
 from autograder.kernels.environment import forget_autograder, move_in, seed_everything
 from autograder.kernels.inside import Prepared
 from autograder.kernels.pretrained import Weights, show
@@ -111,6 +113,8 @@ def prepare(folders: Folders) -> Prepared:
         # a library.
         sys.path.append(folders.home)
         show(Weights.from_json(options.get("weights", {})))
+        if options.get("device"):
+            take(DeviceShare.from_json(options["device"]))
         forget_autograder()
         seed_everything(options["seed"])
         kernel.start()

@@ -16,6 +16,8 @@ from typing import Any
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from autograder.devices import DeviceShare
+from autograder.kernels.device import take
 from autograder.kernels.environment import forget_autograder, load_standalone, preload, seed_everything
 from autograder.kernels.pretrained import Weights, show
 
@@ -37,6 +39,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     started = time.perf_counter()
     preload(options["preload"])
+    if options.get("device"):
+        take(DeviceShare.from_json(options["device"]))
     load_standalone("_autograder_collector", options["collector"])
     Path(options["started_file"]).write_text(json.dumps({"imports_s": time.perf_counter() - started}))
     # Last, so that `%%writefile helper.py` and `import helper` work while no file of a student's shadows a

@@ -38,7 +38,7 @@ _FIRST_USER = 1_000_000_000
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/ptmx", "/dev/pts", "/dev/tty")
 _READABLE_SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/devices/system"),
-    *("/dev/random", "/dev/urandom", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version"),
+    *("/dev/random", "/dev/urandom", "/proc/driver/nvidia", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version"),
     *("/proc/filesystems", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/osrelease", "/etc/passwd"),
     *("/etc/group", "/etc/hosts", "/etc/localtime", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/etc/fonts"),
     *("/etc/mime.types", "/etc/alternatives", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/timezone"),
@@ -61,7 +61,8 @@ class Sandbox:
 
     `readable` are paths it may read besides the system and the Python environment. `as_student`: where the
     caller is root, become a user that owns nothing; a judge stays who it is, to read the course's files.
-    `work` is a folder of this machine to work in, instead of an empty one that goes when the child goes.
+    `work` is a folder of this machine to work in, instead of an empty one that goes when the child goes. `devices` are
+    files of /dev that it may use besides those that every child has.
     Memory is limited by the monitor, where a control group can be had, and by whoever watches.
     """
 
@@ -70,6 +71,7 @@ class Sandbox:
     readable: tuple[str, ...] = ()
     as_student: bool = True
     work: str | None = None
+    devices: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As plain data; `from_json` reads it."""
@@ -78,8 +80,8 @@ class Sandbox:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Sandbox":
         """The sandbox that `to_json` wrote down."""
-        resources, readable = Resources(**data["resources"]), tuple(data["readable"])
-        return cls(**{**data, "resources": resources, "readable": readable})
+        paths = {name: tuple(data[name]) for name in ("readable", "devices")}
+        return cls(**{**data, **paths, "resources": Resources(**data["resources"])})
 
 
 def other_user(sandbox: Sandbox) -> int | None:
@@ -140,6 +142,7 @@ def enter(sandbox: Sandbox, *, folder: str, mount_point: str, user: int | None) 
             work=sandbox.work,
             max_bytes=sandbox.resources.disk_bytes,
             max_files=sandbox.resources.max_files,
+            devices=sandbox.devices,
         )
     else:
         folders = view.Folders.below(folder, home=sandbox.work)
@@ -174,12 +177,12 @@ def _restrict_files(sandbox: Sandbox, folders: view.Folders, folder: str) -> Non
             raise OSError(errno.ENOSYS, "the system has no Landlock")
         return
     if sandbox.level == "namespaces":
-        writable = (folders.home, folders.tmp, "/dev/shm", view.MEMORY, *_WRITABLE_DEVICES)  # noqa: S108
+        writable = (folders.home, folders.tmp, "/dev/shm", view.MEMORY, *_WRITABLE_DEVICES, *sandbox.devices)  # noqa: S108
         landlock.restrict(landlock.Allowed(("/",), writable))
         return
     own = (f"/proc/{os.getpid()}", "/proc/self/task")
     readable = (*_READABLE_SYSTEM, *view.environment_folders(), *sandbox.readable, *own)
-    own_folders = (folder, folders.home, *_WRITABLE_DEVICES)
+    own_folders = (folder, folders.home, *_WRITABLE_DEVICES, *sandbox.devices)
     # Semaphores and shared arrays of worker processes; what stays there the monitor removes.
     landlock.restrict(landlock.Allowed(readable, own_folders, unlisted=(shared_memory.FOLDER,)))
 

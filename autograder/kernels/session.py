@@ -16,6 +16,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
+from autograder.devices import used_bytes, wait_until_released
 from autograder.errors import EvidenceError, HarnessError
 from autograder.kernels.provisioner import WarmProvisioner
 from autograder.kernels.settings import KernelKind, KernelSettings, OneKernelSpec, kernel_spec
@@ -49,6 +50,7 @@ class KernelSession:
         self.drop_inside = str(self.drop)
         self._held: list[int] = []
         self._watch: Watch
+        self._device_before = 0
         self.start_s = 0.0
         self.imports_s = 0.0
 
@@ -75,6 +77,8 @@ class KernelSession:
             for name in ("work", "drop", "tmp"):
                 (self._runtime / name).mkdir()
             self.home, self.drop = self._hold(self.home), self._hold(self.drop)
+        if self._settings.device is not None:
+            self._device_before = await used_bytes(self._settings.device.gpu, ())
         await self.manager.start_kernel()
         child = self._child
         if child is not None:
@@ -178,6 +182,10 @@ class KernelSession:
             self.client.stop_channels()
         with contextlib.suppress(RuntimeError, OSError):
             await self.manager.shutdown_kernel(now=True)
+        if self._settings.device is not None and hasattr(self, "_watch") and self._watch.usage.peak_device_bytes:
+            await wait_until_released(
+                self._settings.device.gpu, self._watch.on_device, self._device_before
+            )
         while self._held:
             os.close(self._held.pop())
         shutil.rmtree(self._runtime, ignore_errors=True)
@@ -199,7 +207,8 @@ class KernelSession:
             child = self._child
             tmp = Path(child.folders["tmp"]) if child is not None else self._runtime / "tmp"
             folders = (self.home, self.drop, tmp)
-        return Ceilings(self._settings.sandbox.resources, self._settings.cpu_s, folders)
+        settings = self._settings
+        return Ceilings(settings.sandbox.resources, settings.cpu_s, folders, settings.device, self._device_before)
 
     def _hold(self, folder: Path) -> Path:
         """The folder through a descriptor of ours: it stays the same whatever is put in its place."""

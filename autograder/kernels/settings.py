@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
+from autograder.devices import DeviceShare
 from autograder.kernels.pretrained import Weights
 from autograder.kernels.provisioner import COLD, WARM, launch_command
 from autograder.kernels.sandbox import Sandbox
@@ -31,6 +32,7 @@ class KernelSettings:
     weights: Weights = field(default_factory=Weights)
     cpu: int | None = None
     standby: bool = False
+    device: DeviceShare | None = None
 
 
 def kernel_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
@@ -45,6 +47,7 @@ def _warm_spec(settings: KernelSettings) -> KernelSpec:
         "seed": settings.seed,
         "weights": settings.weights.to_json(),
         "cpu": settings.cpu,
+        "device": _device(settings),
         "standby": settings.standby,
     }
     return _spec(WARM, ["none"], config)
@@ -57,6 +60,7 @@ def _cold_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
         "seed": settings.seed,
         "weights": settings.weights.to_json(),
         "collector": str(settings.collector),
+        "device": _device(settings),
         "started_file": str(runtime / "started.json"),
     }
     config = {
@@ -66,6 +70,10 @@ def _cold_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
         "log_file": str(runtime / "log"),
     }
     return _spec(COLD, launch_command(), config)
+
+
+def _device(settings: KernelSettings) -> dict[str, Any]:
+    return settings.device.to_json() if settings.device else {}
 
 
 def _spec(provisioner: str, argv: list[str], config: dict[str, Any]) -> KernelSpec:

@@ -62,7 +62,7 @@ def environment_folders() -> list[str]:
 
 
 def enter(
-    mount_point: str, readable: Iterable[str], *, work: str | None, max_bytes: int, max_files: int
+    mount_point: str, readable: Iterable[str], *, work: str | None, max_bytes: int, max_files: int, devices: Iterable[str] = ()
 ) -> Folders:
     """Make the view on the empty folder `mount_point` and make it this process's root.
 
@@ -91,7 +91,7 @@ def enter(
         _show(path, mount_point)
     _write_etc(Path(mount_point) / "etc")
     _make_proc(mount_point)
-    _make_devices(Path(mount_point) / "dev")
+    _make_devices(mount_point, [*(f"/dev/{name}" for name in _DEVICES), *devices])
     syscalls.change_root(mount_point)
     folders = Folders.below(MEMORY, home=HOME, tmp="/tmp")  # noqa: S108
     folders.make(owner=None if work else STUDENT_ID)
@@ -126,10 +126,11 @@ def _make_proc(root: str) -> None:
     syscalls.restrict_mount(f"{root}/proc", syscalls.MOUNT_ATTR_RDONLY)
 
 
-def _make_devices(dev: Path) -> None:
-    for name in _DEVICES:
-        (dev / name).touch()
-        syscalls.bind(f"/dev/{name}", str(dev / name))
+def _make_devices(root: str, devices: Iterable[str]) -> None:
+    dev = Path(root, "dev")
+    for device in devices:
+        Path(root + device).touch()
+        syscalls.bind(device, root + device)
     for name, target in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
         (dev / name).symlink_to(f"/proc/self/fd{target}")
     (dev / "pts").mkdir()

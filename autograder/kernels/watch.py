@@ -13,31 +13,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from autograder.devices import DeviceShare, used_bytes
+from autograder.errors import HarnessError
 from autograder.kernels import tree
 from autograder.kernels.sandbox import Resources
 
-LimitReached = Literal["memory", "cpu", "disk"]
+LimitReached = Literal["memory", "cpu", "disk", "device"]
 
 POLL_S = 0.2
 DISK_EVERY_S = 1.0
+DEVICE_EVERY_S = 1.0
 
 
 @dataclass
 class Usage:
-    """What a kernel has used so far, over all of its processes."""
+    """What a kernel has used so far, over all of its processes; None: it has no device, or nobody tells."""
 
     cpu_s: float = 0.0
     memory_bytes: int = 0
     peak_memory_bytes: int = 0
+    peak_device_bytes: int | None = None
 
 
 @dataclass(frozen=True)
 class Ceilings:
-    """What is enough. `folders` are looked at where no file system limits them."""
+    """What is enough. `folders` are looked at where no file system limits them.
+
+    `device_before` is what was in use on the device before the kernel began, where only the sum is told.
+    """
 
     resources: Resources
     cpu_s: float
     folders: tuple[Path, ...] = ()
+    device: DeviceShare | None = None
+    device_before: int = 0
 
 
 class Watch:
@@ -55,7 +64,10 @@ class Watch:
         self._baseline = tree.resident_bytes(self.processes())
         # A forked kernel begins with little that is not shared; a cold one with libraries of its own.
         self._own_baseline = (tree.proportional_bytes(self.processes()) or 0) if with_root else 0
-        self._task = asyncio.ensure_future(self._poll())
+        self.on_device: set[int] = set()  # every process that may have held memory there
+        self._tasks = [asyncio.ensure_future(self._poll())]
+        if ceilings.device is not None:
+            self._tasks.append(asyncio.ensure_future(self._poll_device(ceilings.device)))
 
     def processes(self) -> list[int]:
         """Everything that is watched, as far as it still runs."""
@@ -79,9 +91,9 @@ class Watch:
 
     async def stop(self) -> None:
         """End the sampling."""
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _poll(self) -> None:
         since_disk_s = 0.0
@@ -98,6 +110,18 @@ class Watch:
                 if self._is_disk_full():
                     self.reached = "disk"
         self.kill()
+
+    async def _poll_device(self, share: DeviceShare) -> None:
+        while self.reached is None:
+            running = self.processes()
+            self.on_device.update(running)
+            with contextlib.suppress(HarnessError):  # asked again
+                used = max(0, await used_bytes(share.gpu, running) - self._ceilings.device_before)
+                self.usage.peak_device_bytes = max(self.usage.peak_device_bytes or 0, used)
+                if used > share.memory_bytes:
+                    self.reached = "device"
+                    self.kill()
+            await asyncio.sleep(DEVICE_EVERY_S)
 
     def _is_memory_full(self) -> bool:
         """Looks twice: forked workers share most of what each of them seems to hold."""

@@ -1,0 +1,41 @@
+"""Which libraries can compute on a GPU: their builds differ, and one without CUDA would quietly use the processor."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Collection
+from typing import Literal
+
+from autograder.devices.gpus import Gpu
+
+Library = Literal["tensorflow", "torch"]
+START_S = 300.0
+_COUNT: dict[Library, str] = {
+    "tensorflow": "import tensorflow; print(len(tensorflow.config.list_physical_devices('GPU')))",
+    "torch": "import torch; print(torch.cuda.device_count() if torch.cuda.is_available() else 0)",
+}
+
+
+def libraries_with_device(gpu: Gpu, wanted: Collection[Library]) -> tuple[Library, ...]:
+    """Those of the wanted libraries that find the GPU, each asked in a process of its own.
+
+    One that is not installed, or that does not start, finds none.
+    """
+    return tuple(library for library in wanted if _finds(gpu, library))
+
+
+def _finds(gpu: Gpu, library: Library) -> bool:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", _COUNT[library]],
+            capture_output=True,
+            text=True,
+            timeout=START_S,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "CUDA_VISIBLE_DEVICES": gpu.uuid, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    counts = done.stdout.split()
+    return done.returncode == 0 and bool(counts) and counts[-1] != "0"
