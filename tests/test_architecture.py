@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "scorecard",
         "text",
     },
-    "runs": {"errors", "scorecard"},
+    "runs": {"errors", "course", "scorecard"},
     "reports": {"errors", "text", "files", "scorecard", "runs"},
     "authoring": {
         "errors",

@@ -69,6 +69,8 @@ class AnswerRuns:
             "engine": __version__,
             "versions": versions(),
         }
+        if self.exercise.settings:
+            decides["settings"] = self.exercise.settings
         if self.exercise.weights:
             decides["weights"] = [weights.sha256 for weights in weights_used(self.exercise)]
         digest = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()

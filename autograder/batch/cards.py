@@ -53,7 +53,7 @@ def environment(exercise: Exercise, executed: Executed, *, seed: int) -> Environ
         backend=keras_backend(),
         kernel=executed.kernel,
         isolation=executed.isolation,
-        profile="cpu",
+        profile=exercise.profile,
         seed=seed,
         datasets=datasets_used(exercise),
         pretrained=weights_used(exercise),

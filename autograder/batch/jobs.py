@@ -44,6 +44,7 @@ def execution_job(
         kernel=isolation.kernel,
         level=isolation.level,
         weights=kernel_weights(exercise),
+        settings=exercise.settings,
         known=known_index(exercise),
         cpu=cpu,
         standby=standby,

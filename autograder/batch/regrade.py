@@ -14,7 +14,7 @@ from autograder.batch.reference import references_of
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.batch.weights import provide_weights, weights_used
-from autograder.course import BuiltExercise, Exercise
+from autograder.course import BuiltExercise, Exercise, Profile
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Environment, Outcome, Scorecard, Status
@@ -50,7 +50,7 @@ async def regrade(
     """
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
-    used = {card.exercise: exercises[card.exercise] for _folder, card in stored}
+    used = {_key(card): _in_its_profile(exercises, card) for _folder, card in stored}
     provide_weights((exercise for exercise, _built in used.values()), say)
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
     waiting = iter(stored)
@@ -81,13 +81,13 @@ class _Regrading:
     """What every submission of a regrade shares."""
 
     processes: Processes
-    exercises: Exercises
+    exercises: Exercises  # by `_key`, as the references are
     references: Mapping[str, Path | None]
     scratch: Path
 
     async def card(self, folder: Path, before: Scorecard) -> Scorecard:
         """The new card of one submission; how it ran is as it was."""
-        exercise, built = self.exercises[before.exercise]
+        exercise, built = self.exercises[_key(before)]
         result = await self._outcomes(folder / "evidence", before)
         now = hashes_for(exercise, built, before.hashes.submission, seed=0)
         return cards.scorecard(
@@ -109,10 +109,10 @@ class _Regrading:
             message = before.error or "no evidence was stored"
             is_ours = before.status is Status.HARNESS_ERROR
             return cards.unjudged(Outcome.UNGRADED if is_ours else Outcome.MISSING, message)
-        exercise, built = self.exercises[before.exercise]
+        exercise, built = self.exercises[_key(before)]
         if before.environment is not None and not _has_the_same_data(exercise, before.environment):
             return cards.unjudged(Outcome.UNGRADED, "it ran with other data or weights than are in use now")
-        reference = self.references[before.exercise]
+        reference = self.references[_key(before)]
         job = judge_job(exercise, built, evidence=evidence, reference=reference, may_call=False)
         try:
             verdict, _cpu_s = await self.processes.judge(job, no_calls, scratch=self.scratch)
@@ -120,6 +120,21 @@ class _Regrading:
         except (HarnessError, CourseError) as error:
             # One submission's evidence must not keep the rest of the class from its new scores.
             return cards.unjudged(Outcome.UNGRADED, str(error))
+
+
+def _profile(card: Scorecard) -> Profile:
+    """The profile whose settings a submission ran with."""
+    return "gpu" if card.environment is not None and card.environment.profile == "gpu" else "cpu"
+
+
+def _key(card: Scorecard) -> str:
+    return f"{card.exercise} {_profile(card)}"
+
+
+def _in_its_profile(exercises: Exercises, card: Scorecard) -> tuple[Exercise, BuiltExercise]:
+    """The exercise that a stored card is judged by: what ran with a GPU's settings has that profile's thresholds."""
+    exercise, built = exercises[card.exercise]
+    return exercise.in_profile(_profile(card)), built
 
 
 def _has_the_same_data(exercise: Exercise, environment: Environment) -> bool:

@@ -1,7 +1,7 @@
 """The command line: parse, call one function, print. Heavy libraries are imported inside the commands."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,12 @@ from autograder.cli.options import (
     command,
     course_option,
     jobs_option,
+    profile_option,
     run_options,
 )
+
+if TYPE_CHECKING:
+    from autograder.course import Profile
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -152,27 +156,29 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 
 @main.command("verify-course")
 @click.argument("exercises", nargs=-1)
+@profile_option
 @run_options
 @command
-def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
+def verify_course(exercises: tuple[str, ...], profile: "Profile", course_folder: Path, **how: Any) -> int:
     """Grade every answer of every exercise through the real path and compare with what it declares."""
     from autograder.cli.isolation import batch_options
     from autograder.cli.verifying import VERIFY_SEED, verify
 
-    return verify(exercises, batch_options(**how, seed=VERIFY_SEED), course_folder)
+    return verify(exercises, profile, batch_options(**how, seed=VERIFY_SEED), course_folder)
 
 
 @main.command()
 @click.argument("exercise")
 @click.option("--seeds", type=click.IntRange(20), default=40, show_default=True, help="How many seeds.")
+@profile_option
 @run_options
 @command
-def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
+def calibrate(exercise: str, seeds: int, profile: "Profile", course_folder: Path, **how: Any) -> int:
     """Measure an exercise's thresholds over many seeds and write calibration.json."""
     from autograder.cli.isolation import batch_options
     from autograder.cli.verifying import calibrate_exercise
 
-    return calibrate_exercise(exercise, seeds, batch_options(**how, seed=0), course_folder)
+    return calibrate_exercise(exercise, seeds, profile, batch_options(**how, seed=0), course_folder)
 
 
 @main.command()

@@ -11,7 +11,8 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
-from autograder.course import find_course
+from autograder.course import Profile, find_course
+from autograder.errors import UsageError
 from autograder.scorecard import Outcome
 
 VERIFY_SEED = 0
@@ -25,9 +26,11 @@ _MARKS = {
 _GROUP = 10
 
 
-def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: Path) -> int:
+def verify(
+    exercise_ids: tuple[str, ...], profile: Profile, options: BatchOptions, course_folder: Path
+) -> int:
     """Carry out `autograder verify-course`; returns the exit status."""
-    course = find_course(course_folder)
+    course = find_course(course_folder).in_profile(profile)
     chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
     console = Console()
     problems: list[str] = []
@@ -43,11 +46,18 @@ def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: 
     return 1 if problems else 0
 
 
-def calibrate_exercise(exercise_id: str, seeds: int, options: BatchOptions, course_folder: Path) -> int:
+def calibrate_exercise(
+    exercise_id: str, seeds: int, profile: Profile, options: BatchOptions, course_folder: Path
+) -> int:
     """Carry out `autograder calibrate`; returns the exit status."""
     from autograder.authoring.calibrate import calibrate, write_calibration
 
-    exercise = find_course(course_folder).exercise(exercise_id)
+    exercise = find_course(course_folder).exercise(exercise_id).in_profile(profile)
+    if profile != "cpu" and not exercise.has_own_thresholds:
+        raise UsageError(
+            f"{exercise_id} has the same settings on every machine, so that one calibration holds for all; leave out "
+            "--profile"
+        )
     built = build_exercise(exercise)
     calibration = asyncio.run(
         calibrate(

@@ -11,11 +11,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
+from autograder.course import Profile
 from autograder.errors import UsageError
 from autograder.scorecard import DatasetUsed, Hashes, Status, WeightsUsed
 
 FORMAT = 1
-Profile = Literal["cpu", "gpu"]
 Role = Literal["canary", "submission"]
 
 
