@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from autograder.authoring.notebook import Notebook, answer_cells, notebook_bytes, read_notebook
-from autograder.course import BuiltExercise, Exercise
+from autograder.course import PROFILES, BuiltExercise, Exercise, Profile
 from autograder.errors import CourseError
 from autograder.scorecard import Status
 
@@ -24,18 +24,22 @@ class _AnswerFile(_Record):
     title: str
     kind: Literal["reference", "right", "wrong"]
     status: Status = Status.GRADED
+    profiles: tuple[Profile, ...] = PROFILES
     score: dict[str, float] = {}
     cells: dict[str, str] = {}
 
 
 class Answer(_AnswerFile):
-    """One answer. `score` has the questions without full marks, `cells` the sources that differ."""
+    """One answer. `score` has the questions without full marks, `cells` the sources that differ.
+
+    It is declared for these `profiles`: one that types the CPU's numbers is right there only.
+    """
 
     name: str
 
 
 def load_answers(exercise: Exercise, built: BuiltExercise) -> tuple[Answer, ...]:
-    """The exercise's answers, sorted by name.
+    """The exercise's answers in its profile, sorted by name.
 
     Raises:
         CourseError: a file cannot be read or contradicts the exercise, or there is no reference.
@@ -53,7 +57,7 @@ def load_answers(exercise: Exercise, built: BuiltExercise) -> tuple[Answer, ...]
             f"{folder}: needs exactly one answer of kind `reference`, not {len(references)}; "
             "write reference.toml with a title, the kind and no cells"
         )
-    return tuple(answers)
+    return tuple(answer for answer in answers if exercise.profile in answer.profiles)
 
 
 def starter_answer(built: BuiltExercise) -> Answer:
@@ -114,6 +118,8 @@ def _check(path: Path, answer: Answer, built: BuiltExercise, keys: Mapping[str, 
             raise CourseError(f"{path}: [cells] names {key}; the answer cells are {', '.join(keys)}")
     if answer.kind == "reference" and answer.cells:
         raise CourseError(f"{path}: the reference has no cells of its own; remove [cells] or change the kind")
+    if answer.kind == "reference" and set(answer.profiles) != set(PROFILES):
+        raise CourseError(f"{path}: the reference is right in every profile; remove profiles")
     is_full = all(score == points[question] for question, score in answer.score.items())
     if answer.kind == "wrong" and is_full:
         raise CourseError(f"{path}: a wrong answer loses points; say where under [score]")

@@ -57,6 +57,7 @@ def _key(exercise: Exercise, title: str, master: bytes) -> str:
     here = Path(__file__).parent
     parts = {
         "exercise": [exercise.id, title, *(dataset.file for dataset in exercise.files)],
+        "settings": exercise.cpu_settings,
         "master": hashlib.sha256(master).hexdigest(),
         "build": {name: (here / f"{name}.py").read_text(encoding="utf-8") for name in _BUILD},
         "tools": {name: version(name) for name in _TOOLS},

@@ -6,6 +6,7 @@ that the promise holds for the exercise as a whole. docs/calibration.md explains
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from statistics import fmean, stdev
 
 from autograder.authoring.answers import Answer
@@ -28,8 +29,11 @@ from autograder.course.calibration import (
     CalibrationFile,
     Measured,
     Metric,
+    ProfileCalibration,
+    calibrate_command,
     read_calibration_file,
 )
+from autograder.devices import Gpu
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 
@@ -50,6 +54,7 @@ async def calibrate(
     seeds: Sequence[int],
     jobs: int,
     isolation: Isolation,
+    gpus: Sequence[Gpu] = (),
     say: Say,
 ) -> Calibration:
     """Run the reference and the weak answers once per seed and choose each metric's threshold.
@@ -72,16 +77,19 @@ async def calibrate(
     provide_weights([exercise], say)
     weak = {name for metric in settings.values() for name in metric.weak}
     needed = [reference, *(answer for answer in answers if answer.name in weak)]
-    runs = [AnswerRuns(exercise, built, answer, settings) for answer in needed]
-    measured = await measure(runs, seeds, jobs=jobs, isolation=isolation, say=say)
+    runs = [
+        AnswerRuns(exercise, built, answer, settings, gpus[0].name if gpus else "cpu") for answer in needed
+    ]
+    measured = await measure(runs, seeds, jobs=jobs, isolation=isolation, gpus=gpus, say=say)
     metrics = {}
     for name, metric in settings.items():
         values = {answer: tuple(run[name] for run in of_answer) for answer, of_answer in measured.items()}
         weak_values = {one: values[one] for one in metric.weak}
         weak_values |= {one: (value,) for one, value in metric.fixed.items()}
         where = f"{exercise.folder / SETTINGS}: [metric.{name}]"
-        # What was seen elsewhere was seen on the course's own data.
-        seen = metric.seen if exercise.data_kind == exercise.registered_kind else ()
+        # What was seen elsewhere was seen on the course's own data, with the CPU's settings.
+        is_own = exercise.data_kind == exercise.registered_kind and not exercise.has_own_thresholds
+        seen = metric.seen if is_own else ()
         metrics[name] = judge_metric(
             where,
             metric,
@@ -93,6 +101,7 @@ async def calibrate(
     return Calibration(
         exercise=exercise.id,
         seeds=seeds,
+        settings=exercise.settings,
         metrics=metrics,
         versions=versions(),
         reference_hash=built.reference_hash,
@@ -173,28 +182,47 @@ def _passes(values: tuple[float, ...], threshold: float, settings: MetricSetting
 def write_calibration(exercise: Exercise, calibration: Calibration) -> None:
     """Write calibration.json, which tests read, and a picture of it, which people look at.
 
-    What was measured on data of another kind than those in use stays as it is.
+    What was measured on data of another kind, or in another profile, stays as it is.
 
     Raises:
-        CourseError: the course's own data come first, and have not been calibrated.
+        CourseError: the CPU's settings or the course's own data come first, and have not been calibrated.
         HarnessError: the files cannot be written.
     """
-    kind, own = exercise.data_kind, exercise.registered_kind
     earlier = read_calibration_file(exercise)
-    if kind == own:
-        others = earlier.others if earlier else {}
-        file = CalibrationFile(**dict(calibration), others=others)
-        picture = exercise.calibration.with_suffix(".svg")
+    measured = _with_those(exercise, earlier.measured_for(exercise) if earlier else None, calibration)
+    if not exercise.has_own_thresholds:
+        file = CalibrationFile(**dict(measured), gpu=earlier.gpu if earlier else None)
     elif earlier is None:
+        raise CourseError(
+            f"{exercise.calibration}: the CPU's settings come first; run `autograder calibrate {exercise.id}`, and "
+            f"`{calibrate_command(exercise)}` then"
+        )
+    else:
+        file = earlier.model_copy(update={"gpu": measured})
+    write_atomically(_picture(exercise), draw_calibration(calibration))
+    write_atomically(exercise.calibration, file.to_json())
+
+
+def _with_those(
+    exercise: Exercise, earlier: ProfileCalibration | None, calibration: Calibration
+) -> ProfileCalibration:
+    """What is known of a profile, with the new thresholds for the kind of data in use."""
+    kind, own = exercise.data_kind, exercise.registered_kind
+    if kind == own:
+        return ProfileCalibration(**dict(calibration), others=earlier.others if earlier else {})
+    if earlier is None:
         raise CourseError(
             f"{exercise.calibration}: the {own} data of the course come first; go back with `autograder datasets use "
             f"NAME --stand-in`, calibrate, and calibrate the {kind} data then"
         )
-    else:
-        file = earlier.model_copy(update={"others": {**earlier.others, kind: calibration}})
-        picture = exercise.calibration.with_suffix(f".{kind}.svg")
-    write_atomically(picture, draw_calibration(calibration))
-    write_atomically(exercise.calibration, file.to_json())
+    known = {name: getattr(earlier, name) for name in ProfileCalibration.model_fields}
+    return ProfileCalibration(**{**known, "others": {**earlier.others, kind: calibration}})
+
+
+def _picture(exercise: Exercise) -> Path:
+    profile = f".{exercise.profile}" if exercise.has_own_thresholds else ""
+    kind = "" if exercise.data_kind == exercise.registered_kind else f".{exercise.data_kind}"
+    return exercise.calibration.with_suffix(f"{profile}{kind}.svg")
 
 
 def _measured(values: tuple[float, ...], chance: float) -> Measured:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.authoring.notebook import Notebook, answer_cells, read_notebook
-from autograder.authoring.setup_cell import SETUP_ID
+from autograder.authoring.setup_cell import SETUP_ID, SIZES_ID
 from autograder.course import BuiltExercise
 
 # Shorter lines (`else:`, `return x`, `plt.show()`) stand in too many places to mean anything.
@@ -69,7 +69,9 @@ def _public_text(built: BuiltExercise) -> str:
     """What students may read anyway: given code, prompts, public tests. Prose is not among it."""
     starter, _ = _both(built)
     parts = [
-        cell["source"] for cell in starter["cells"] if cell["cell_type"] == "code" and cell["id"] != SETUP_ID
+        cell["source"]
+        for cell in starter["cells"]
+        if cell["cell_type"] == "code" and cell["id"] not in (SETUP_ID, SIZES_ID)
     ]
     for question in built.questions:
         source = built.test_file(question.name).read_text(encoding="utf-8")

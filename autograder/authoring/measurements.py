@@ -32,6 +32,7 @@ from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.backend import keras_backend
 from autograder.course.cache import cache_root
+from autograder.devices import Gpu
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError
 from autograder.evidence.bundle import Bundle
 from autograder.files import write_atomically
@@ -47,12 +48,13 @@ def versions() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class AnswerRuns:
-    """One answer, and its runs that are kept already."""
+    """One answer, and its runs that are kept already; `device` is the name of what they compute on."""
 
     exercise: Exercise
     built: BuiltExercise
     answer: Answer
     metrics: Mapping[str, MetricSettings]
+    device: str = "cpu"
 
     @cached_property
     def notebook(self) -> bytes:
@@ -69,6 +71,10 @@ class AnswerRuns:
             "engine": __version__,
             "versions": versions(),
         }
+        if self.exercise.settings:
+            decides["settings"] = self.exercise.settings
+        if self.device != "cpu":
+            decides["device"] = self.device
         if self.exercise.weights:
             decides["weights"] = [weights.sha256 for weights in weights_used(self.exercise)]
         digest = hashlib.sha256(json.dumps(decides, sort_keys=True).encode()).hexdigest()
@@ -102,7 +108,7 @@ class AnswerRuns:
         by_variable = {_variable(one): values[metric] for metric, one in self.metrics.items()}
         write_atomically(self.path(seed), json.dumps(by_variable) + "\n")
 
-    async def run(self, processes: Processes, seed: int) -> Values:
+    async def run(self, processes: Processes, seed: int, gpu: Gpu | None) -> Values:
         """Run the answer once, as a submission is run, and read the metrics from its evidence.
 
         Raises:
@@ -123,6 +129,7 @@ class AnswerRuns:
                 out=out,
                 seed=seed,
                 standby=True,
+                gpu=gpu,
             ).model_copy(update={"evidence": self._evidence()})
             async with processes.executor(job) as executor:
                 executed = await executor.run(lambda _cell: None)
@@ -161,6 +168,7 @@ async def measure(
     *,
     jobs: int,
     isolation: Isolation,
+    gpus: Sequence[Gpu] = (),
     say: Callable[[str], None],
 ) -> dict[str, list[Values]]:
     """Every answer's values in the order of the seeds; what is kept is not run again.
@@ -177,12 +185,13 @@ async def measure(
     waiting, began, done = iter(todo), time.monotonic(), 0
     failures: list[AutograderError] = []
 
-    async def slot(processes: Processes) -> None:
+    async def slot(number: int, processes: Processes) -> None:
         nonlocal done
+        gpu = gpus[number] if number < len(gpus) else None
         while not failures and (run := next(waiting, None)):
             one, seed = run
             try:
-                values = await one.run(processes, seed)
+                values = await one.run(processes, seed, gpu)
                 one.keep(seed, values)
             except AutograderError as error:
                 failures.append(error)
@@ -196,7 +205,7 @@ async def measure(
     if todo:
         modules = dict.fromkeys(name for one, _seed in todo for name in one.exercise.preload)
         async with Processes(isolation, modules) as processes:
-            await asyncio.gather(*(slot(processes) for _ in range(jobs)))
+            await asyncio.gather(*(slot(number, processes) for number in range(jobs)))
     if failures:
         raise failures[0]
     return {one.answer.name: [measured[one.answer.name, seed] or {} for seed in seeds] for one in runs}

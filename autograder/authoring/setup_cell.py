@@ -1,4 +1,4 @@
-"""The one generated cell of a starter: it makes `grader`, in Jupyter and in Colab.
+"""The generated cells of a starter: set-up, which makes `grader` in Jupyter and in Colab, and the course's sizes.
 
 Jupyter reads the public tests from the notebook's metadata. Colab keeps the notebook's file out of
 reach, and Otter refuses embedded tests there, so the cell also carries them as text; only on Colab
@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from autograder.authoring.notebook import Cell, checked_question
 
 SETUP_ID = "autograder-setup"
+SIZES_ID = "autograder-sizes"
 # What a notebook may import and Colab does not have, by module.
 _COLAB_LACKS = {"koreanize_matplotlib": "koreanize-matplotlib", "peft": "peft"}
 
@@ -52,6 +53,15 @@ grader = _prepare_grader()
 del _prepare_grader, _NOTEBOOK, _DATA_FILES, _PACKAGES, _PUBLIC_TESTS
 """
 
+_SIZES_HEAD = """\
+# 이 실습의 크기입니다. GPU가 있는 컴퓨터에서는 더 큰 값을 씁니다. 그러니 숫자 대신 이름을 쓰세요.
+# The sizes of this exercise. A machine with a GPU takes larger ones, so use the names, not the numbers.
+"""
+_SIZES_TAIL = """\
+# 채점하는 컴퓨터가 정한 값이 있으면 그 값을 씁니다. / Values that the grading machine has set take their place.
+import json, os
+globals().update(json.loads(os.environ.get("COURSE_SETTINGS", "{}")))"""
+
 
 def setup_cell(
     notebook_name: str, data_files: Sequence[str], public_tests: Mapping[str, str], imported: Collection[str]
@@ -81,6 +91,19 @@ def setup_cell(
     }
 
 
+def sizes_cell(settings: Mapping[str, int]) -> Cell:
+    """The cell after it, where there are settings: each under its name, with the grader's value if it has one."""
+    values = "".join(f"{name} = {value}\n" for name, value in settings.items())
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": SIZES_ID,
+        "metadata": {"deletable": False, "editable": False},
+        "outputs": [],
+        "source": _SIZES_HEAD + values + _SIZES_TAIL,
+    }
+
+
 def text_literal(text: str) -> str:
     """A Python literal of a text that people can read: raw and triple-quoted wherever that can be."""
     for quote in ("'''", '"""'):
@@ -92,5 +115,6 @@ def text_literal(text: str) -> str:
 
 
 def computes(cell: Cell) -> bool:
-    """Whether a cell is code of the exercise itself, neither the generated set-up nor a check."""
-    return cell["cell_type"] == "code" and cell["id"] != SETUP_ID and checked_question(cell) is None
+    """Whether a cell is code of the exercise itself, neither generated nor a check."""
+    is_generated = cell["id"] in (SETUP_ID, SIZES_ID)
+    return cell["cell_type"] == "code" and not is_generated and checked_question(cell) is None

@@ -13,7 +13,7 @@ from autograder.authoring.notebook import (
     derive_cell_ids,
     questions_ahead,
 )
-from autograder.authoring.setup_cell import setup_cell
+from autograder.authoring.setup_cell import setup_cell, sizes_cell
 from autograder.course import Exercise
 from autograder.errors import CourseError
 
@@ -57,9 +57,8 @@ def make_notebooks(exercise: Exercise, course_title: str, assigned: Assigned) ->
     reference = copy.deepcopy(starter)
     for cell, solution in zip(reference["cells"], solutions, strict=True):
         cell["source"] = solution
-    files = [dataset.file for dataset in exercise.files]
     for notebook in (starter, reference):
-        _insert_setup(notebook, exercise.notebook_name, files, assigned.public_tests)
+        _insert_setup(notebook, exercise, assigned.public_tests)
     return starter, reference
 
 
@@ -87,9 +86,13 @@ def _compare(exercise: Exercise, assigned: Assigned) -> None:
             )
 
 
-def _insert_setup(notebook: Notebook, name: str, files: list[str], tests: dict[str, str]) -> None:
+def _insert_setup(notebook: Notebook, exercise: Exercise, tests: dict[str, str]) -> None:
     kinds = [cell["cell_type"] for cell in notebook["cells"]]
     position = kinds.index("code") if "code" in kinds else len(kinds)
     code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     imported = {name for source in code for name in _IMPORT.findall(source)}
-    notebook["cells"].insert(position, setup_cell(name, files, tests, imported))
+    files = [dataset.file for dataset in exercise.files]
+    generated = [setup_cell(exercise.notebook_name, files, tests, imported)]
+    if exercise.cpu_settings:
+        generated.append(sizes_cell(exercise.cpu_settings))
+    notebook["cells"][position:position] = generated

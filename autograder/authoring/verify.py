@@ -17,7 +17,7 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.publish import find_stale
 from autograder.batch import BatchOptions, Progress, Results, grade_batch
 from autograder.course import BuiltExercise, Course, Exercise
-from autograder.course.calibration import read_calibration
+from autograder.course.calibration import calibrate_command, read_calibration
 from autograder.scorecard import Outcome, Scorecard
 from autograder.submissions import Submission, find_submissions
 
@@ -122,11 +122,22 @@ def unfailed_hidden_cases(
 
 
 def _uncalibrated(exercise: Exercise, built: BuiltExercise) -> list[str]:
-    """Whether the thresholds were measured with other code than the reference has now."""
+    """Whether the thresholds were measured with other code or sizes than the reference has now."""
     calibration = read_calibration(exercise)
-    if calibration is None or calibration.reference_hash == built.reference_hash:
+    if calibration is None:
         return []
-    return [f"{exercise.calibration}: measured with other code; run `autograder calibrate {exercise.id}`"]
+    differs = [
+        what
+        for what, is_same in (
+            ("code", calibration.reference_hash == built.reference_hash),
+            ("settings", not exercise.settings or calibration.settings == exercise.settings),
+        )
+        if not is_same
+    ]
+    return [
+        f"{exercise.calibration}: measured with other {what}; run `{calibrate_command(exercise)}`"
+        for what in differs
+    ]
 
 
 def _matrix(cards: Iterable[Scorecard]) -> dict[str, dict[str, Outcome]]:

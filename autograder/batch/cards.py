@@ -72,7 +72,16 @@ def datasets_used(exercise: Exercise) -> tuple[DatasetUsed, ...]:
 
 def execution_facts(executed: Executed) -> Execution:
     """How a notebook ran, as a scorecard records it."""
-    fields = ("wall_s", "cpu_s", "peak_memory_bytes", "peak_device_bytes", "cells_run", "cells_total", "first_error", "limit")
+    fields = (
+        "wall_s",
+        "cpu_s",
+        "peak_memory_bytes",
+        "peak_device_bytes",
+        "cells_run",
+        "cells_total",
+        "first_error",
+        "limit",
+    )
     facts = {name: getattr(executed, name) for name in fields}
     return Execution(**facts, phases=dict(executed.phases), cpu_phases=dict(executed.cpu_phases))
 

@@ -8,7 +8,7 @@ from autograder.batch.executor import ExecutorProcess
 from autograder.batch.processes import Isolation
 from autograder.batch.weights import kernel_weights
 from autograder.course import BuiltExercise, Exercise
-from autograder.course.backend import libraries_of
+from autograder.course.backend import backends_of
 from autograder.course.calibration import read_calibration
 from autograder.course.pretrained import pretrained_root
 from autograder.devices import DeviceShare, Gpu
@@ -50,6 +50,7 @@ def execution_job(
         kernel=isolation.kernel,
         level=isolation.level,
         weights=kernel_weights(exercise),
+        settings=exercise.settings,
         known=known_index(exercise),
         cpu=cpu,
         standby=standby,
@@ -61,7 +62,7 @@ def _share(exercise: Exercise, gpu: Gpu | None) -> DeviceShare | None:
     if gpu is None or exercise.profile != "gpu":
         return None
     memory_bytes = exercise.limits.device_memory_mb * 1_000_000
-    return DeviceShare(gpu, min(memory_bytes, gpu.memory_bytes), libraries_of(exercise.preload))
+    return DeviceShare(gpu, min(memory_bytes, gpu.memory_bytes), backends_of(exercise.preload))
 
 
 def judge_job(

@@ -3,10 +3,9 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import execution_job
@@ -19,7 +18,6 @@ from autograder.evidence.bundle import Bundle
 
 # One seed for every batch: two classes graded with different seeds are compared with the same reference.
 REFERENCE_SEED = 0
-_Key = TypeVar("_Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -44,25 +42,25 @@ class Reference:
 
 async def references_of(
     processes: Processes,
-    exercises: Mapping[_Key, tuple[Exercise, BuiltExercise]],
+    exercises: Mapping[str, tuple[Exercise, BuiltExercise]],
     *,
     jobs: int,
     gpus: Sequence[Gpu] = (),
-) -> dict[_Key, Reference]:
+) -> dict[str, Reference]:
     """The evidence of each exercise's reference; `jobs` are made at a time, the nth of them with `gpus[n]`.
 
     A reference that does not run costs its own exercise and no other.
     """
     waiting = iter(exercises.items())
-    made: dict[_Key, Reference] = {}
+    made: dict[str, Reference] = {}
 
     async def slot(number: int) -> None:
         gpu = gpus[number] if number < len(gpus) else None
-        for key, (exercise, built) in waiting:
+        for name, (exercise, built) in waiting:
             try:
-                made[key] = Reference(await _evidence(processes, exercise, built, gpu))
+                made[name] = Reference(await _evidence(processes, exercise, built, gpu))
             except (CourseError, HarnessError) as error:
-                made[key] = Reference(None, error)
+                made[name] = Reference(None, error)
 
     async with asyncio.TaskGroup() as group:
         for number in range(jobs):

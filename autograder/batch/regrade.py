@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from autograder.batch import cards
 from autograder.batch.grading import FEEDBACK
@@ -15,8 +14,7 @@ from autograder.batch.reference import Reference, references_of
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.batch.weights import provide_weights, weights_used
-from autograder.course import BuiltExercise, Exercise
-from autograder.course.manifest import Profile
+from autograder.course import BuiltExercise, Exercise, Profile
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Environment, Outcome, Scorecard, Status
@@ -52,10 +50,7 @@ async def regrade(
     """
     report = RegradeReport()
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
-    used = {}
-    for _folder, card in stored:
-        exercise, built = exercises[card.exercise]
-        used[_key(card)] = (exercise.in_profile(_key(card).profile), built)
+    used = {_key(card): _in_its_profile(exercises, card) for _folder, card in stored}
     provide_weights((exercise for exercise, _built in used.values()), say)
     modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
     waiting = iter(stored)
@@ -81,22 +76,13 @@ async def regrade(
     return report
 
 
-class _Key(NamedTuple):
-    exercise: str
-    profile: Profile
-
-
-def _key(card: Scorecard) -> _Key:
-    return _Key(card.exercise, "gpu" if card.environment and card.environment.profile == "gpu" else "cpu")
-
-
 @dataclass(frozen=True)
 class _Regrading:
     """What every submission of a regrade shares."""
 
     processes: Processes
-    exercises: Mapping["_Key", tuple[Exercise, BuiltExercise]]
-    references: Mapping["_Key", Reference]
+    exercises: Exercises  # by `_key`, as the references are
+    references: Mapping[str, Reference]
     scratch: Path
 
     async def card(self, folder: Path, before: Scorecard) -> Scorecard:
@@ -134,6 +120,21 @@ class _Regrading:
         except (HarnessError, CourseError) as error:
             # One submission's evidence must not keep the rest of the class from its new scores.
             return cards.unjudged(Outcome.UNGRADED, str(error))
+
+
+def _profile(card: Scorecard) -> Profile:
+    """The profile whose settings a submission ran with."""
+    return "gpu" if card.environment is not None and card.environment.profile == "gpu" else "cpu"
+
+
+def _key(card: Scorecard) -> str:
+    return f"{card.exercise} {_profile(card)}"
+
+
+def _in_its_profile(exercises: Exercises, card: Scorecard) -> tuple[Exercise, BuiltExercise]:
+    """The exercise that a stored card is judged by: what ran with a GPU's settings has that profile's thresholds."""
+    exercise, built = exercises[card.exercise]
+    return exercise.in_profile(_profile(card)), built
 
 
 def _has_the_same_data(exercise: Exercise, environment: Environment) -> bool:

@@ -3,8 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from autograder.batch.grading import GradingContext, grade_submission
@@ -37,6 +36,13 @@ class BatchOptions:
     kernel: KernelKind
     sandbox: Level
     gpus: tuple[Gpu, ...] = ()
+
+    def with_gpus(self, gpus: Sequence[Gpu]) -> "BatchOptions":
+        """These options with no more slots than there are GPUs for; as they are where there is none."""
+        if not gpus:
+            return self
+        jobs = min(self.jobs, len(gpus))
+        return replace(self, jobs=jobs, gpus=tuple(gpus[:jobs]))
 
     @property
     def isolation(self) -> Isolation:
@@ -116,7 +122,8 @@ async def grade_batch(
         references = await references_of(processes, used, jobs=options.jobs, gpus=options.gpus)
         cpus = processors(options.jobs)
         context = GradingContext(
-            results, processes, cpus, options.gpus, options.seed, render_feedback, progress)
+            results, processes, cpus, options.gpus, options.seed, render_feedback, progress
+        )
         await _run_slots(context, tasks, references, options.jobs, report)
     report.graded.sort()
     return report

@@ -14,11 +14,11 @@ from autograder.batch.cards import package_versions
 from autograder.batch.unplaced import UNKNOWN
 from autograder.ci.metrics import Metrics
 from autograder.course import BuiltExercise, Course, Exercise
-from autograder.course.backend import keras_backend
+from autograder.course.backend import keras_backend, missing_modules
 from autograder.errors import UsageError
 from autograder.reports import render_feedback
 from autograder.reports.rows import row_of
-from autograder.runs import Device, Entry, Role, RunScorecard
+from autograder.runs import Device, Entry, NotRun, Role, RunScorecard
 from autograder.scorecard import Scorecard
 from autograder.submissions import Submission, find_submissions
 
@@ -28,12 +28,27 @@ CANARIES, CLASS = "canaries", "class"  # the folders of results within --out
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run is to do: which exercises, whose submissions, where the files go."""
+    """What a run is to do: which exercises, each in its profile, whose submissions, where the files go.
+
+    `not_run` are those that this machine cannot run.
+    """
 
     course: Course
     exercises: Sequence[Exercise]
     submissions: Sequence[Path]
     out: Path
+    not_run: tuple[NotRun, ...] = ()
+
+
+def split_by_installed(exercises: Sequence[Exercise]) -> tuple[list[Exercise], tuple[NotRun, ...]]:
+    """The exercises that can run here, and those that need a package which is not installed."""
+    missing = {one.id: missing_modules(one.preload) for one in exercises}
+    not_run = tuple(
+        NotRun(exercise=one, reason=f"not installed here: {', '.join(names)}")
+        for one, names in missing.items()
+        if names
+    )
+    return [one for one in exercises if not missing[one.id]], not_run
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,7 @@ async def run_course(asked: Asked, options: BatchOptions, device: Device, progre
     """Grade the canaries, then the submissions to the chosen exercises.
 
     Raises:
-        CourseError: an exercise cannot be built, or a reference that tests ask for does not run.
+        CourseError: an exercise cannot be built, or its weights or thresholds are not there.
         HarnessError: the results cannot be written.
         UsageError: `out` holds something else, or another run is writing there.
     """
@@ -92,6 +107,7 @@ async def run_course(asked: Asked, options: BatchOptions, device: Device, progre
         seed=options.seed,
         jobs=options.jobs,
         entries=tuple(_entry(role, card, folder, metrics) for role, card, folder in graded.filed),
+        not_run=asked.not_run,
     )
     return Ran(run, graded.filed, graded.problems, ignored)
 
@@ -149,7 +165,9 @@ def _entry(role: Role, card: Scorecard, folder: Path, metrics: Mapping[str, Metr
         reason=row.reason,
         wall_s=card.execution.wall_s,
         cpu_s=card.execution.cpu_s,
+        profile="gpu" if card.environment and card.environment.profile == "gpu" else "cpu",
         peak_memory_bytes=card.execution.peak_memory_bytes,
+        peak_device_bytes=card.execution.peak_device_bytes,
         metrics=metrics[card.exercise].values(folder / "evidence") if card.exercise in metrics else (),
         hashes=card.hashes,
         datasets=card.environment.datasets if card.environment else (),

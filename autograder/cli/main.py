@@ -1,7 +1,7 @@
 """The command line: parse, call one function, print. Heavy libraries are imported inside the commands."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,8 +12,13 @@ from autograder.cli.options import (
     command,
     course_option,
     jobs_option,
+    profile_option,
     run_options,
 )
+
+if TYPE_CHECKING:
+    from autograder.ci.device import AskedProfile
+    from autograder.course import Profile
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -152,27 +157,29 @@ def sample_class(folder: Path, students: int, seed: int, exercise_id: str | None
 
 @main.command("verify-course")
 @click.argument("exercises", nargs=-1)
+@profile_option
 @run_options
 @command
-def verify_course(exercises: tuple[str, ...], course_folder: Path, **how: Any) -> int:
+def verify_course(exercises: tuple[str, ...], profile: "Profile", course_folder: Path, **how: Any) -> int:
     """Grade every answer of every exercise through the real path and compare with what it declares."""
     from autograder.cli.isolation import batch_options
     from autograder.cli.verifying import VERIFY_SEED, verify
 
-    return verify(exercises, batch_options(**how, seed=VERIFY_SEED), course_folder)
+    return verify(exercises, profile, batch_options(**how, seed=VERIFY_SEED), course_folder)
 
 
 @main.command()
 @click.argument("exercise")
 @click.option("--seeds", type=click.IntRange(20), default=40, show_default=True, help="How many seeds.")
+@profile_option
 @run_options
 @command
-def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int:
+def calibrate(exercise: str, seeds: int, profile: "Profile", course_folder: Path, **how: Any) -> int:
     """Measure an exercise's thresholds over many seeds and write calibration.json."""
     from autograder.cli.isolation import batch_options
     from autograder.cli.verifying import calibrate_exercise
 
-    return calibrate_exercise(exercise, seeds, batch_options(**how, seed=0), course_folder)
+    return calibrate_exercise(exercise, seeds, profile, batch_options(**how, seed=0), course_folder)
 
 
 @main.command()
@@ -204,6 +211,13 @@ def calibrate(exercise: str, seeds: int, course_folder: Path, **how: Any) -> int
 )
 @click.option("--time-tolerance", type=float, default=1.5, show_default=True, help="As a ratio of seconds.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed for Python, NumPy, Keras, torch.")
+@click.option(
+    "--profile",
+    type=click.Choice(["auto", "cpu", "gpu"]),
+    default="auto",
+    show_default=True,
+    help="What to compute on; auto: a GPU where there is one.",
+)
 @run_options
 @command
 def scorecard(
@@ -216,6 +230,7 @@ def scorecard(
     score_tolerance: float,
     metric_tolerance: float,
     time_tolerance: float,
+    profile: "AskedProfile",
     course_folder: Path,
     **how: Any,
 ) -> int:
@@ -226,7 +241,7 @@ def scorecard(
 
     tolerance = Tolerance(score_tolerance, metric_tolerance, time_tolerance)
     gates = parse_gates(scores, metrics, baseline, tolerance)
-    return publish_scorecard(exercises, submissions, out, gates, batch_options(**how), course_folder)
+    return publish_scorecard(exercises, submissions, out, gates, batch_options(**how), profile, course_folder)
 
 
 @main.command("compare")

@@ -52,6 +52,15 @@ backend_option = click.option(
 )
 
 
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["cpu", "gpu"]),
+    default="cpu",
+    show_default=True,
+    help="Whose settings and limits of the manifest; both run on a processor.",
+)
+
+
 def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that runs notebooks: how many at a time, how confined, on what, of which course."""
     for option in (course_option, backend_option, sandbox_option, kernel_option, jobs_option):

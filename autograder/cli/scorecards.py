@@ -12,8 +12,10 @@ from rich.text import Text
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
 from autograder.ci import Asked, run_course, write_run_files
-from autograder.ci.device import processor
+from autograder.ci.device import AskedProfile, choose_profile
+from autograder.ci.run import split_by_installed
 from autograder.course import find_course
+from autograder.errors import UsageError
 from autograder.reports.summary import metric_text, render_comparison, verdict
 from autograder.runs import (
     BaselineGate,
@@ -51,15 +53,23 @@ def publish_scorecard(
     out: Path,
     gates: Sequence[Gate],
     options: BatchOptions,
+    profile: AskedProfile,
     course_folder: Path,
 ) -> int:
     """Carry out `autograder scorecard`; returns the exit status."""
     course = find_course(course_folder)
     chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
+    runnable, not_run = split_by_installed(chosen)
+    if not runnable:
+        raise UsageError(f"none of these exercises can run here: {not_run[0].exercise}: {not_run[0].reason}")
+    placement, device = choose_profile(profile, runnable)
+    for note in placement.notes:
+        click.echo(note)
+    options = options.with_gpus(placement.gpus)
     console = Console()
     with TerminalProgress(console) as progress:
-        asked = Asked(course, chosen, submissions, out.absolute())
-        ran = asyncio.run(run_course(asked, options, processor(), progress))
+        asked = Asked(course, placement.exercises, submissions, out.absolute(), not_run)
+        ran = asyncio.run(run_course(asked, options, device, progress))
     run = ran.run.model_copy(update={"gates": tuple(gate.judge(ran.run) for gate in gates)})
     write_run_files(out.absolute(), ran, run)
     for line in ran.ignored:

@@ -1,6 +1,7 @@
 """`autograder verify-course` and `calibrate`: run an author's checks and say what they found."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
-from autograder.course import find_course
+from autograder.course import Exercise, Profile, find_course
+from autograder.devices import find_gpus, place
+from autograder.errors import UsageError
 from autograder.scorecard import Outcome
 
 VERIFY_SEED = 0
@@ -25,10 +28,13 @@ _MARKS = {
 _GROUP = 10
 
 
-def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: Path) -> int:
+def verify(
+    exercise_ids: tuple[str, ...], profile: Profile, options: BatchOptions, course_folder: Path
+) -> int:
     """Carry out `autograder verify-course`; returns the exit status."""
     course = find_course(course_folder)
-    chosen = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
+    asked = [course.exercise(one) for one in exercise_ids] or list(course.exercises)
+    chosen, options = _in_profile(profile, asked, options)
     console = Console()
     problems: list[str] = []
     with TerminalProgress(console) as progress:
@@ -43,11 +49,34 @@ def verify(exercise_ids: tuple[str, ...], options: BatchOptions, course_folder: 
     return 1 if problems else 0
 
 
-def calibrate_exercise(exercise_id: str, seeds: int, options: BatchOptions, course_folder: Path) -> int:
+def _in_profile(
+    profile: Profile, exercises: Sequence[Exercise], options: BatchOptions
+) -> tuple[tuple[Exercise, ...], BatchOptions]:
+    """The exercises in that profile, and the GPUs for it where there are any."""
+    if profile == "cpu":
+        return tuple(exercises), options
+    gpus = find_gpus()
+    if not gpus:
+        click.echo("no GPU here: the GPU's sizes, on the processor")
+        return tuple(exercise.in_profile(profile) for exercise in exercises), options
+    placement = place(exercises, gpus)
+    for note in placement.notes:
+        click.echo(note)
+    return placement.exercises, options.with_gpus(placement.gpus)
+
+
+def calibrate_exercise(
+    exercise_id: str, seeds: int, profile: Profile, options: BatchOptions, course_folder: Path
+) -> int:
     """Carry out `autograder calibrate`; returns the exit status."""
     from autograder.authoring.calibrate import calibrate, write_calibration
 
-    exercise = find_course(course_folder).exercise(exercise_id)
+    (exercise,), options = _in_profile(profile, [find_course(course_folder).exercise(exercise_id)], options)
+    if profile != "cpu" and not exercise.has_own_thresholds:
+        raise UsageError(
+            f"{exercise_id} has the same settings on every machine, so that one calibration holds for all; leave out "
+            "--profile"
+        )
     built = build_exercise(exercise)
     calibration = asyncio.run(
         calibrate(
@@ -57,6 +86,7 @@ def calibrate_exercise(exercise_id: str, seeds: int, options: BatchOptions, cour
             seeds=range(seeds),
             jobs=options.jobs,
             isolation=options.isolation,
+            gpus=options.gpus,
             say=click.echo,
         )
     )

@@ -2,14 +2,25 @@
 
 from autograder.course.built import BuiltExercise, Question, TestCase, load_built
 from autograder.course.datasets import Dataset
-from autograder.course.manifest import Course, Exercise, Limits, Text, find_course, load_course
+from autograder.course.manifest import (
+    PROFILES,
+    Course,
+    Exercise,
+    Limits,
+    Profile,
+    Text,
+    find_course,
+    load_course,
+)
 
 __all__ = [
+    "PROFILES",
     "BuiltExercise",
     "Course",
     "Dataset",
     "Exercise",
     "Limits",
+    "Profile",
     "Question",
     "TestCase",
     "Text",

@@ -1,7 +1,8 @@
 """`calibration.json`: the thresholds that `autograder calibrate` measured.
 
 Data of another kind give other thresholds: beside those measured on the course's own files the document may hold those
-measured on the real file that was put in a stand-in's place.
+measured on the real file that was put in a stand-in's place. Larger sizes give others again: where an exercise has
+other settings for a GPU, the document holds what was measured with those, too.
 """
 
 from typing import Literal
@@ -44,11 +45,12 @@ class Metric(_Record):
 
 
 class Calibration(_Record):
-    """The thresholds of one exercise on data of one kind."""
+    """The thresholds of one exercise on data of one kind, measured with these settings."""
 
     format: Literal[1] = 1
     exercise: str
     seeds: tuple[int, ...]
+    settings: dict[str, int] = {}
     metrics: dict[str, Metric]
     versions: dict[str, str]
     reference_hash: str
@@ -59,8 +61,8 @@ class Calibration(_Record):
         return {name: metric.threshold for name, metric in self.metrics.items()}
 
 
-class CalibrationFile(Calibration):
-    """calibration.json: what was measured on the course's own data, and on another kind of it."""
+class ProfileCalibration(Calibration):
+    """What was measured in one profile: on the course's own data, and on another kind of it."""
 
     others: dict[Kind, Calibration] = {}
 
@@ -69,28 +71,50 @@ class CalibrationFile(Calibration):
         """What was measured on the course's own data."""
         return Calibration(**{name: getattr(self, name) for name in Calibration.model_fields})
 
+
+class CalibrationFile(ProfileCalibration):
+    """calibration.json: what was measured with the CPU's settings, and with the GPU's where those are others."""
+
+    gpu: ProfileCalibration | None = None
+
     def to_json(self) -> str:
-        """As it is written."""
-        return self.model_dump_json(indent=1, exclude=None if self.others else {"others"}) + "\n"
+        """As it is written: a part that there is nothing of is left out."""
+        absent = {name for name in ("others", "gpu") if not getattr(self, name)}
+        return self.model_dump_json(indent=1, exclude=absent) + "\n"
+
+    def measured_for(self, exercise: Exercise) -> ProfileCalibration | None:
+        """What holds for the exercise in its profile."""
+        return self.gpu if exercise.has_own_thresholds else self
+
+
+def calibrate_command(exercise: Exercise) -> str:
+    """What to type to measure the exercise in its profile."""
+    return f"autograder calibrate {exercise.id}" + (" --profile gpu" if exercise.has_own_thresholds else "")
 
 
 def read_calibration(exercise: Exercise) -> Calibration | None:
-    """The thresholds for the kind of data in use, or None where the exercise has not been calibrated.
+    """The thresholds for the profile and the kind of data in use, or None where nothing has been calibrated.
 
     Raises:
-        CourseError: the file is malformed, or has thresholds for the other kind of data only.
+        CourseError: the file is malformed, or has thresholds for other settings or the other kind of data only.
     """
     file = read_calibration_file(exercise)
     if file is None:
         return None
+    measured = file.measured_for(exercise)
+    if measured is None:
+        raise CourseError(
+            f"{exercise.calibration}: no thresholds for the settings of the profile {exercise.profile}; run "
+            f"`{calibrate_command(exercise)}`, or use the profile cpu"
+        )
     if exercise.data_kind == exercise.registered_kind:
-        return file.own
-    if exercise.data_kind not in file.others:
+        return measured.own
+    if exercise.data_kind not in measured.others:
         raise CourseError(
             f"{exercise.calibration}: no thresholds for {exercise.data_kind} data, which {exercise.id} has in use; run "
-            f"`autograder calibrate {exercise.id}`, or go back with `autograder datasets use NAME --stand-in`"
+            f"`{calibrate_command(exercise)}`, or go back with `autograder datasets use NAME --stand-in`"
         )
-    return file.others[exercise.data_kind]
+    return measured.others[exercise.data_kind]
 
 
 def read_calibration_file(exercise: Exercise) -> CalibrationFile | None:

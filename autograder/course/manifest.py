@@ -1,17 +1,20 @@
 """The course manifest, `solutions/course.toml`: which exercises there are, in order, and their limits."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from autograder.course.datasets import Dataset, Kind, checked_path, in_use
 from autograder.course.pretrained import Pretrained, PretrainedEntry
 from autograder.errors import CourseError, UsageError
 
 MANIFEST = Path("solutions") / "course.toml"
+Profile = Literal["cpu", "gpu"]
+PROFILES: tuple[Profile, ...] = get_args(Profile)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -39,6 +42,24 @@ class Limits(_Record):
     files: int = Field(20_000, gt=0, description="how many files those may be")
     output_mb: int = Field(10, gt=0)
     evidence_mb: int = Field(64, gt=0)
+    device_memory_mb: int = Field(
+        8192, gt=0, description="device memory of one submission; only where it has a device"
+    )
+
+    def with_those(self, others: Mapping[str, int | float | None]) -> "Limits":
+        """The limits with some of them replaced; raises ValidationError where one is unknown or impossible."""
+        return Limits.model_validate({**self.model_dump(), **others})
+
+
+SettingName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+SettingValue = Annotated[int, Field(gt=0)]
+
+
+class GpuProfile(_Record):
+    """What of an exercise differs where a GPU computes: larger sizes, and limits that leave room for them."""
+
+    settings: dict[SettingName, SettingValue] = {}
+    limits: dict[str, int | float | None] = {}
 
 
 class _ExerciseEntry(_Record):
@@ -48,6 +69,21 @@ class _ExerciseEntry(_Record):
     pretrained: tuple[str, ...] = Field((), description="weights it loads by name, of datasets/registry.toml")
     preload: tuple[str, ...] = Field((), description="modules imported before the first cell")
     limits: Limits = Limits()
+    settings: dict[SettingName, SettingValue] = Field(
+        {}, description="sizes that the notebook reads by these names; the values are the CPU's"
+    )
+    gpu: GpuProfile | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.gpu is not None:
+            unknown = [name for name in self.gpu.settings if name not in self.settings]
+            if unknown:
+                raise ValueError(
+                    f"{self.id}: gpu.settings has {unknown[0]}, which settings lacks; give the CPU's value there"
+                )
+            self.limits.with_those(self.gpu.limits)
+        return self
 
 
 class _Manifest(_Record):
@@ -60,13 +96,41 @@ class Exercise(_ExerciseEntry):
     """One exercise and where its files lie; `root` is the folder of the whole course.
 
     `files` are the data files in use, `registered_files` those that the course itself has and hands out; they
-    differ where a real file was put in place of a stand-in.
+    differ where a real file was put in place of a stand-in. `settings` and `limits` are those of `profile`; in another
+    profile than the CPU's, `on_cpu` is the exercise as the CPU has it.
     """
 
     root: Path
     files: tuple[Dataset, ...] = ()
     registered_files: tuple[Dataset, ...] = ()
     weights: tuple[Pretrained, ...] = ()
+    profile: Profile = "cpu"
+    on_cpu: "Exercise | None" = None
+
+    def in_profile(self, profile: Profile) -> "Exercise":
+        """The exercise with the settings and limits of that profile, whichever this one is in."""
+        on_cpu = self.on_cpu or self
+        if profile == "cpu":
+            return on_cpu
+        other = self.gpu or GpuProfile()
+        return on_cpu.model_copy(
+            update={
+                "profile": profile,
+                "settings": {**on_cpu.settings, **other.settings},
+                "limits": on_cpu.limits.with_those(other.limits),
+                "on_cpu": on_cpu,
+            }
+        )
+
+    @property
+    def cpu_settings(self) -> dict[str, int]:
+        """The CPU's settings, which are those that a notebook has by itself."""
+        return (self.on_cpu or self).settings
+
+    @property
+    def has_own_thresholds(self) -> bool:
+        """Whether what is measured on the CPU's settings does not hold for those in use."""
+        return self.settings != self.cpu_settings
 
     @property
     def folder(self) -> Path:
@@ -149,6 +213,11 @@ class Course(_Record):
             known = ", ".join(self.by_id)
             raise UsageError(f"{exercise_id!r} is not an exercise of this course; it has: {known}")
         return self.by_id[exercise_id]
+
+    def in_profile(self, profile: Profile) -> "Course":
+        """The course with every exercise in that profile."""
+        exercises = tuple(exercise.in_profile(profile) for exercise in self.exercises)
+        return Course(root=self.root, title=self.title, exercises=exercises, registry=self.registry)
 
 
 def find_course(start: Path) -> Course:

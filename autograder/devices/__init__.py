@@ -1,17 +1,8 @@
-"""GPUs, asked out of band: which there are, whose memory is in use, and which kernel gets how much of which."""
+"""GPUs, asked out of band: which there are, who computes on which, and how much of its memory is in use."""
 
 from autograder.devices.gpus import Gpu, find_gpus
-from autograder.devices.libraries import Library, libraries_with_device
 from autograder.devices.memory import used_bytes, wait_until_released
-from autograder.devices.shares import DeviceShare, slots
+from autograder.devices.placing import Placement, place
+from autograder.devices.shares import DeviceShare
 
-__all__ = [
-    "DeviceShare",
-    "Gpu",
-    "Library",
-    "find_gpus",
-    "libraries_with_device",
-    "slots",
-    "used_bytes",
-    "wait_until_released",
-]
+__all__ = ["DeviceShare", "Gpu", "Placement", "find_gpus", "place", "used_bytes", "wait_until_released"]

@@ -49,7 +49,11 @@ def find_gpus() -> tuple[Gpu, ...]:
         return ()
     try:
         done = subprocess.run(
-            [program, "-q", "-x"], capture_output=True, timeout=ANSWER_S, check=False, stdin=subprocess.DEVNULL
+            [program, "-q", "-x"],
+            capture_output=True,
+            timeout=ANSWER_S,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise HarnessError(f"{program}: no answer: {error}") from None
@@ -65,7 +69,7 @@ def read_gpus(xml: bytes, program: str) -> tuple[Gpu, ...]:
         HarnessError: it cannot be read, or a GPU is cut up (MIG).
     """
     try:
-        root = ElementTree.fromstring(xml)
+        root = ElementTree.fromstring(xml)  # noqa: S314 - from the driver's own program
         driver, cuda = _text(root, "driver_version"), _text(root, "cuda_version")
         tells = tells_processes()
         return tuple(_gpu(one, driver, cuda, program, tells) for one in root.findall("gpu"))

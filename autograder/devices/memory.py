@@ -75,4 +75,6 @@ def _mib(gpu: Gpu, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise HarnessError(f"{gpu.program} does not tell how much memory is in use on {gpu.uuid}: {text}") from None
+        raise HarnessError(
+            f"{gpu.program} does not tell how much memory is in use on {gpu.uuid}: {text}"
+        ) from None

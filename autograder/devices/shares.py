@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from autograder.course.backend import Backend
 from autograder.devices.gpus import Gpu
-from autograder.devices.libraries import Library
 from autograder.errors import UsageError
 
 # What the driver and its libraries take for themselves in each process, besides what a library allocates for arrays.
@@ -16,17 +16,17 @@ CONTEXT_BYTES = 768 * 2**20
 class DeviceShare:
     """One kernel's part of one GPU, in which `memory_bytes` is everything that its processes hold there.
 
-    `libraries` are those that it computes with; each is told of its share before any student code, so that too much
-    is an error of Python's. What is held from outside is the whole.
+    Each of the `backends` that it computes with is told of its share before any student code, so that too much is an
+    error of Python's. What is held from outside is the whole.
     """
 
     gpu: Gpu
     memory_bytes: int
-    libraries: tuple[Library, ...]
+    backends: tuple[Backend, ...]
 
     @property
     def for_arrays(self) -> int:
-        """What a library may allocate: the share less what the driver takes, but half of it at least."""
+        """What a backend may allocate: the share less what the driver takes, but half of it at least."""
         return max(self.memory_bytes - CONTEXT_BYTES, self.memory_bytes // 2)
 
     def to_json(self) -> dict[str, Any]:
@@ -37,7 +37,7 @@ class DeviceShare:
     def from_json(cls, data: dict[str, Any]) -> "DeviceShare":
         """The share that `to_json` wrote down."""
         gpu = Gpu(**{**data["gpu"], "nodes": tuple(data["gpu"]["nodes"])})
-        return cls(gpu, data["memory_bytes"], tuple(data["libraries"]))
+        return cls(gpu, data["memory_bytes"], tuple(data["backends"]))
 
 
 def slots(gpus: Sequence[Gpu], memory_bytes: int) -> tuple[Gpu, ...]:

@@ -108,6 +108,7 @@ class NotebookExecution:
             preload=job.preload,
             collector=Path(collector.__file__),
             weights=job.weights,
+            settings=job.settings,
             cpu=job.cpu,
             standby=job.standby,
             device=job.device,

@@ -26,9 +26,9 @@ class ExecutionJob(_Message):
 
     `evidence` maps each question to the variables its test cases need; `out` gets executed.ipynb and
     evidence/; `scratch` is a folder for what is carried between judge and kernel. `weights` are the pretrained
-    files that the kernel may read, `known` the index of their arrays. `level` is how a warm
-    kernel is confined, `cpu` the processor it is pinned to, `device` its part of a GPU; `standby` says that another
-    job like this follows.
+    files that the kernel may read, `known` the index of their arrays, `settings` the sizes that the notebook reads.
+    `level` is how a warm kernel is confined, `cpu` the processor it is pinned to, `device` its part of a GPU; `standby`
+    says that another job like this follows.
     """
 
     notebook: Path
@@ -43,6 +43,7 @@ class ExecutionJob(_Message):
     kernel: KernelKind
     level: Level
     weights: Weights = Weights()
+    settings: dict[str, int] = {}
     known: Path | None = None
     cpu: int | None = None
     standby: bool = False

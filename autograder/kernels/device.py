@@ -1,6 +1,6 @@
 """A kernel takes its share of a GPU: after the fork, before any student code.
 
-The limit that holds is watched from outside. What libraries are told here makes of "too much" an error of Python's,
+The limit that holds is watched from outside. What backends are told here makes of "too much" an error of Python's,
 which costs a cell and not the kernel.
 """
 
@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Callable
 
-from autograder.devices import DeviceShare, Library
+from autograder.course.backend import Backend
+from autograder.devices import DeviceShare
 
 # For every process that runs a notebook or is forked into one. No device is seen until a kernel takes its own, and
 # torch asks for devices in the way after which a process can still be forked. TensorFlow takes memory as it needs it.
@@ -24,15 +25,15 @@ BEFORE_FORK = {
 
 
 def take(share: DeviceShare) -> None:
-    """Show this process its GPU, and tell the libraries that it computes with how much of it they may use.
+    """Show this process its GPU, and tell the backends that it computes with how much of it they may use.
 
     Raises:
-        RuntimeError: a library does not see the GPU.
+        RuntimeError: a backend does not see the GPU.
     """
     os.environ["CUDA_VISIBLE_DEVICES"] = share.gpu.uuid
-    for library in share.libraries:
-        if library in sys.modules:
-            _TAKE[library](share)
+    for backend in share.backends:
+        if backend in sys.modules:
+            _TAKE[backend](share)
 
 
 def _take_with_tensorflow(share: DeviceShare) -> None:
@@ -55,7 +56,7 @@ def _take_with_torch(share: DeviceShare) -> None:
         vars(keras)["DEFAULT_DEVICE"] = "cuda"
 
 
-_TAKE: dict[Library, Callable[[DeviceShare], None]] = {
+_TAKE: dict[Backend, Callable[[DeviceShare], None]] = {
     "tensorflow": _take_with_tensorflow,
     "torch": _take_with_torch,
 }

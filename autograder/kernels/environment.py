@@ -3,10 +3,12 @@
 import gc
 import importlib
 import importlib.util
+import json
 import os
 import random
 import sys
 import tempfile
+from collections.abc import Mapping
 
 from autograder.kernels.device import BEFORE_FORK
 from autograder.kernels.pretrained import cache_places, point_at
@@ -27,6 +29,8 @@ SINGLE_THREADED = {
 }
 # Weights come from the grader's cache or not at all, also where a kernel has a network.
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+# Where a notebook finds the sizes that it runs with, as JSON; without it the notebook has its own.
+SETTINGS = "COURSE_SETTINGS"
 QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 # How many new objects a short-lived process makes before it looks for garbage; Python's own 700 costs a judge 8 %.
 GC_AFTER = 100_000
@@ -77,6 +81,12 @@ def move_in(home: str, tmp: str) -> None:
 def collect_rarely() -> None:
     """For a judge or an executor, which ends before garbage matters; a kernel keeps Python's own setting."""
     gc.set_threshold(GC_AFTER)
+
+
+def tell_settings(settings: Mapping[str, int]) -> None:
+    """Tell this process's notebook the sizes that it is to run with; nothing where there are none."""
+    if settings:
+        os.environ[SETTINGS] = json.dumps(dict(settings))
 
 
 def seed_everything(seed: int) -> None:

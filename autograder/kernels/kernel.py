@@ -1,7 +1,8 @@
 """What a warm child becomes: an IPython kernel that is ready before anyone has asked for it.
 
 Everything that does not depend on the submission happens in `prepare`: sockets, threads, the shell. The
-assignment brings the seed, which is set last, since starting a kernel draws random numbers, too.
+assignment brings weights, the notebook's sizes and the seed, which is set last, since starting a kernel draws random
+numbers, too.
 """
 
 import os
@@ -21,7 +22,7 @@ from traitlets.config import Config
 
 from autograder.devices import DeviceShare
 from autograder.kernels.device import take
-from autograder.kernels.environment import forget_autograder, move_in, seed_everything
+from autograder.kernels.environment import forget_autograder, move_in, seed_everything, tell_settings
 from autograder.kernels.inside import Prepared
 from autograder.kernels.pretrained import Weights, show
 from autograder.kernels.view import Folders
@@ -113,6 +114,7 @@ def prepare(folders: Folders) -> Prepared:
         # a library.
         sys.path.append(folders.home)
         show(Weights.from_json(options.get("weights", {})))
+        tell_settings(options.get("settings", {}))
         if options.get("device"):
             take(DeviceShare.from_json(options["device"]))
         forget_autograder()

@@ -18,7 +18,13 @@ from traitlets.config import Config
 
 from autograder.devices import DeviceShare
 from autograder.kernels.device import take
-from autograder.kernels.environment import forget_autograder, load_standalone, preload, seed_everything
+from autograder.kernels.environment import (
+    forget_autograder,
+    load_standalone,
+    preload,
+    seed_everything,
+    tell_settings,
+)
 from autograder.kernels.pretrained import Weights, show
 
 
@@ -51,6 +57,7 @@ def main() -> None:
     kernel = IPKernelApp.instance(config=config)
     kernel.initialize(sys.argv[1:])
     show(Weights.from_json(options.get("weights", {})))
+    tell_settings(options.get("settings", {}))
     forget_autograder()
     seed_everything(options["seed"])  # as late as can be: starting a kernel draws random numbers, too
     kernel.start()

@@ -61,6 +61,7 @@ class WarmProvisioner(KernelProvisionerBase):
     seed = Integer(0, help="for Python, NumPy, Keras, torch").tag(config=True)
     cpu = Integer(None, allow_none=True, help="the processor to run on").tag(config=True)
     weights = Dict(help="a Weights as JSON; default: none").tag(config=True)
+    settings = Dict(help="sizes that the notebook reads, by name; default: none").tag(config=True)
     device = Dict(help="a DeviceShare as JSON; default: no device").tag(config=True)
     standby = Bool(False, help="prepare another kernel of the same kind meanwhile").tag(config=True)
 
@@ -74,7 +75,13 @@ class WarmProvisioner(KernelProvisionerBase):
         """Called by the kernel manager; the command line is not used, nothing is executed."""
         sandbox = self._sandbox(kwargs.get("cwd"))
         server = server_for(tuple(self.preload))
-        options = {"seed": self.seed, "cpu": self.cpu, "weights": dict(self.weights), "device": dict(self.device)}
+        options = {
+            "seed": self.seed,
+            "cpu": self.cpu,
+            "weights": dict(self.weights),
+            "settings": dict(self.settings),
+            "device": dict(self.device),
+        }
         child = await asyncio.to_thread(server.child, "kernel", options, sandbox, standby=self.standby)
         self.child = child
         ports = child.told["ports"]

@@ -38,7 +38,15 @@ _FIRST_USER = 1_000_000_000
 _WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/ptmx", "/dev/pts", "/dev/tty")
 _READABLE_SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/devices/system"),
-    *("/dev/random", "/dev/urandom", "/proc/driver/nvidia", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/version"),
+    *(
+        "/dev/random",
+        "/dev/urandom",
+        "/proc/driver/nvidia",
+        "/proc/cpuinfo",
+        "/proc/meminfo",
+        "/proc/stat",
+        "/proc/version",
+    ),
     *("/proc/filesystems", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/osrelease", "/etc/passwd"),
     *("/etc/group", "/etc/hosts", "/etc/localtime", "/etc/ld.so.cache", "/etc/nsswitch.conf", "/etc/fonts"),
     *("/etc/mime.types", "/etc/alternatives", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/timezone"),

@@ -182,10 +182,12 @@ class KernelSession:
             self.client.stop_channels()
         with contextlib.suppress(RuntimeError, OSError):
             await self.manager.shutdown_kernel(now=True)
-        if self._settings.device is not None and hasattr(self, "_watch") and self._watch.usage.peak_device_bytes:
-            await wait_until_released(
-                self._settings.device.gpu, self._watch.on_device, self._device_before
-            )
+        if (
+            self._settings.device is not None
+            and hasattr(self, "_watch")
+            and self._watch.usage.peak_device_bytes
+        ):
+            await wait_until_released(self._settings.device.gpu, self._watch.on_device, self._device_before)
         while self._held:
             os.close(self._held.pop())
         shutil.rmtree(self._runtime, ignore_errors=True)
@@ -208,7 +210,9 @@ class KernelSession:
             tmp = Path(child.folders["tmp"]) if child is not None else self._runtime / "tmp"
             folders = (self.home, self.drop, tmp)
         settings = self._settings
-        return Ceilings(settings.sandbox.resources, settings.cpu_s, folders, settings.device, self._device_before)
+        return Ceilings(
+            settings.sandbox.resources, settings.cpu_s, folders, settings.device, self._device_before
+        )
 
     def _hold(self, folder: Path) -> Path:
         """The folder through a descriptor of ours: it stays the same whatever is put in its place."""

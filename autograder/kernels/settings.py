@@ -1,6 +1,7 @@
 """How a kernel is to be started, and the kernel spec that says so to Jupyter."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +21,7 @@ class KernelSettings:
     """How a kernel is started.
 
     A cold kernel imports `preload` itself, loads `collector` (its source file), and is not confined: of
-    `sandbox` it takes the limits that are watched from outside.
+    `sandbox` it takes the limits that are watched from outside. `settings` are the sizes that the notebook reads.
     """
 
     kind: KernelKind
@@ -30,6 +31,7 @@ class KernelSettings:
     preload: tuple[str, ...]
     collector: Path
     weights: Weights = field(default_factory=Weights)
+    settings: Mapping[str, int] = field(default_factory=dict)
     cpu: int | None = None
     standby: bool = False
     device: DeviceShare | None = None
@@ -46,6 +48,7 @@ def _warm_spec(settings: KernelSettings) -> KernelSpec:
         "preload": list(settings.preload),
         "seed": settings.seed,
         "weights": settings.weights.to_json(),
+        "settings": dict(settings.settings),
         "cpu": settings.cpu,
         "device": _device(settings),
         "standby": settings.standby,
@@ -59,6 +62,7 @@ def _cold_spec(settings: KernelSettings, runtime: Path) -> KernelSpec:
         "preload": list(settings.preload),
         "seed": settings.seed,
         "weights": settings.weights.to_json(),
+        "settings": dict(settings.settings),
         "collector": str(settings.collector),
         "device": _device(settings),
         "started_file": str(runtime / "started.json"),

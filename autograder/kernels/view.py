@@ -62,7 +62,13 @@ def environment_folders() -> list[str]:
 
 
 def enter(
-    mount_point: str, readable: Iterable[str], *, work: str | None, max_bytes: int, max_files: int, devices: Iterable[str] = ()
+    mount_point: str,
+    readable: Iterable[str],
+    *,
+    work: str | None,
+    max_bytes: int,
+    max_files: int,
+    devices: Iterable[str] = (),
 ) -> Folders:
     """Make the view on the empty folder `mount_point` and make it this process's root.
 

@@ -1,5 +1,6 @@
 """One run of `autograder scorecard`: its record, what changed since another run, and the gates it has to pass."""
 
+from autograder.course import Profile
 from autograder.runs.comparison import Change, Comparison, compare
 from autograder.runs.gates import (
     BaselineGate,
@@ -17,7 +18,6 @@ from autograder.runs.record import (
     GateResult,
     MetricValue,
     NotRun,
-    Profile,
     Role,
     RunScorecard,
     read_run_scorecard,

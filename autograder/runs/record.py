@@ -11,11 +11,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, FiniteFloat, ValidationError
 
+from autograder.course import Profile
 from autograder.errors import UsageError
 from autograder.scorecard import DatasetUsed, Hashes, Status, WeightsUsed
 
 FORMAT = 1
-Profile = Literal["cpu", "gpu"]
 Role = Literal["canary", "submission"]
 
 
@@ -67,7 +67,10 @@ class MetricValue(_Record):
 
 
 class Entry(_Record):
-    """One notebook. `reason` says in one line why it has no ordinary grade; `score` is None where we are at fault."""
+    """One notebook. `reason` says in one line why it has no ordinary grade; `score` is None where we are at fault.
+
+    `profile` is where and with which sizes it ran: also with a GPU some exercises stay on the processor.
+    """
 
     role: Role
     student: str
@@ -76,6 +79,7 @@ class Entry(_Record):
     score: float | None
     max_score: float
     reason: str = ""
+    profile: Profile = "cpu"
     wall_s: float
     cpu_s: float
     peak_memory_bytes: int

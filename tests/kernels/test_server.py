@@ -192,24 +192,37 @@ def test_it_ends_with_its_holder_and_nothing_is_left(level: Level, end: str, tmp
 def test_a_standby_serves_the_next_request_of_its_kind_only(own: WarmServer) -> None:
     other = Sandbox("none", RESOURCES, readable=("/nowhere",))
     with child_of(own, standby=True) as child:
-        waiting = _standby_of(own, [child])
+        waiting = _standby_of(own, [child.monitor])
     with child_of(own, standby=True) as child:
         assert child.monitor == waiting
-        waiting = _standby_of(own, [child])
+        waiting = _standby_of(own, [child.monitor])
     with child_of(own, other) as child:
         assert child.monitor != waiting
         assert wait_until(lambda: not is_running(waiting))
 
 
-def _standby_of(server: WarmServer, asked: list[Child]) -> int:
+def test_a_standby_takes_the_sizes_of_whoever_gets_it(own: WarmServer, collector: Path) -> None:
+    ask = "import os; print(os.environ.get('COURSE_SETTINGS'))"
+    with started(("warm", "none"), collector, standby=True, settings={"EPOCHS": 1}) as kernel:
+        assert kernel.run(ask) == '{"EPOCHS": 1}'
+        waiting = _standby_of(own, [kernel.monitor or 0])
+    with started(("warm", "none"), collector, standby=True, settings={"EPOCHS": 30}) as kernel:
+        assert kernel.monitor == waiting
+        assert kernel.run(ask) == '{"EPOCHS": 30}'
+        waiting = _standby_of(own, [waiting])
+    with started(("warm", "none"), collector) as kernel:
+        assert kernel.monitor == waiting
+        assert kernel.run(ask) == "None"
+
+
+def _standby_of(server: WarmServer, asked: list[int]) -> int:
     """The monitor that nobody has asked for yet."""
     assert server.pid is not None
     found: list[int] = []
 
     def look() -> bool:
         monitors = [pid for pid in descendants(server.pid or 0) if _parent_of(pid) == server.pid]
-        known = {child.monitor for child in asked}
-        found[:] = [pid for pid in monitors if pid not in known and is_running(pid)]
+        found[:] = [pid for pid in monitors if pid not in asked and is_running(pid)]
         return len(found) == 1 and len(descendants(found[0])) == 1
 
     assert wait_until(look)
@@ -224,7 +237,7 @@ def _parent_of(pid: int) -> int | None:
 
 def test_a_standby_that_died_is_replaced(own: WarmServer) -> None:
     with child_of(own, standby=True) as child:
-        waiting = _standby_of(own, [child])
+        waiting = _standby_of(own, [child.monitor])
         os.kill(waiting, signal.SIGKILL)
         assert wait_until(lambda: not is_running(waiting))
         with child_of(own, standby=True) as next_child:

@@ -123,6 +123,20 @@ def test_it_counts_its_processor_time(kernel: Kernel) -> None:
     assert kernel.session.usage().cpu_s >= 0.25
 
 
+READ_SIZES = "import os; print(os.environ.get('COURSE_SETTINGS'))"
+
+
+def test_a_kernel_without_sizes_has_no_variable_for_them(kernel: Kernel) -> None:
+    assert kernel.run(READ_SIZES) == "None"
+
+
+@each_kind
+def test_the_sizes_are_there_before_the_first_cell(server: WarmServer, collector: Path, kind: Kind) -> None:
+    skip_unless_held(kind[1])
+    with started(kind, collector, settings={"EPOCHS": 15, "SIDE": 224}) as kernel:
+        assert kernel.run(READ_SIZES) == '{"EPOCHS": 15, "SIDE": 224}'
+
+
 @pytest.fixture(scope="module")
 def numbers(server: WarmServer, collector: Path) -> dict[Kind, list[str]]:
     """What kernels of each kind draw with the seeds 4, 4 and 5."""

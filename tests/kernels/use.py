@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,7 @@ def started(
     standby: bool = False,
     preload: tuple[str, ...] = ("numpy", MISSING_MODULE),
     weights: Weights | None = None,
+    settings: Mapping[str, int] | None = None,
 ) -> Iterator[Kernel]:
     """A kernel of this kind; closed, with its loop, when the block is left."""
     shown = weights or Weights()
@@ -116,6 +117,7 @@ def started(
         preload=preload,
         collector=collector,
         weights=shown,
+        settings=settings or {},
         standby=standby,
     )
     with asyncio.Runner() as runner:
