@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
+from autograder.devices import DeviceShare
 from autograder.kernels import (
     KernelKind,
     KernelSession,
@@ -106,18 +107,22 @@ def started(
     preload: tuple[str, ...] = ("numpy", MISSING_MODULE),
     weights: Weights | None = None,
     settings: Mapping[str, int] | None = None,
+    device: DeviceShare | None = None,
 ) -> Iterator[Kernel]:
     """A kernel of this kind; closed, with its loop, when the block is left."""
     shown = weights or Weights()
     settings = KernelSettings(
         kind=kind[0],
-        sandbox=Sandbox(kind[1], resources, readable=shown.readable),
+        sandbox=Sandbox(
+            kind[1], resources, readable=shown.readable, devices=device.gpu.nodes if device else ()
+        ),
         cpu_s=cpu_s,
         seed=seed,
         preload=preload,
         collector=collector,
         weights=shown,
         settings=settings or {},
+        device=device,
         standby=standby,
     )
     with asyncio.Runner() as runner:
