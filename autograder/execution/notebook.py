@@ -59,7 +59,7 @@ class NotebookExecution:
         await self._collect_unchecked(runner)
         executed = _encodable(nbformat.writes(self._notebook))
         (self._job.out / "executed.ipynb").write_text(executed, encoding="utf-8")
-        usage = self._session.usage()
+        usage = await self._session.usage()
         # The rest of the kernel's own time went into cells and evidence; threads are the kernel's, too.
         self._cpu_phases["cells"] = usage.cpu_s - sum(self._cpu_phases.values())
         self._cpu_phases["executor"] = time.process_time()

@@ -169,8 +169,10 @@ class KernelSession:
         except OSError as error:
             raise EvidenceError(f"{name} could not be put into the kernel's drop: {error.strerror}") from None
 
-    def usage(self) -> Usage:
+    async def usage(self) -> Usage:
         """CPU and memory used up to now."""
+        if self._settings.device is not None:
+            await self._watch.sample_device(self._settings.device)
         return self._watch.sample()
 
     async def close(self) -> None:

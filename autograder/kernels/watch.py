@@ -113,15 +113,21 @@ class Watch:
 
     async def _poll_device(self, share: DeviceShare) -> None:
         while self.reached is None:
-            running = self.processes()
-            self.on_device.update(running)
-            with contextlib.suppress(HarnessError):  # asked again
-                used = max(0, await used_bytes(share.gpu, running) - self._ceilings.device_before)
-                self.usage.peak_device_bytes = max(self.usage.peak_device_bytes or 0, used)
-                if used > share.memory_bytes:
-                    self.reached = "device"
-                    self.kill()
+            if await self.sample_device(share) > share.memory_bytes:
+                self.reached = "device"
+                self.kill()
             await asyncio.sleep(DEVICE_EVERY_S)
+
+    async def sample_device(self, share: DeviceShare) -> int:
+        """Bring `usage` up to date with what is held on the device, which is returned; 0 where nobody tells now."""
+        running = self.processes()
+        self.on_device.update(running)
+        try:
+            used = max(0, await used_bytes(share.gpu, running) - self._ceilings.device_before)
+        except HarnessError:
+            return 0
+        self.usage.peak_device_bytes = max(self.usage.peak_device_bytes or 0, used)
+        return used
 
     def _is_memory_full(self) -> bool:
         """Looks twice: forked workers share most of what each of them seems to hold."""

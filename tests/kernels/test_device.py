@@ -56,7 +56,7 @@ def test_within_its_share_it_is_left_alone_and_measured(kind: Kind, collector: P
     with started(kind, collector, device=share(gpu)) as kernel:
         kernel.run(ALLOCATE.format(mib=15) + "import time; time.sleep(2.5)")
         assert kernel.is_alive
-        assert kernel.session.usage().peak_device_bytes == 15 * MIB
+        assert kernel.usage().peak_device_bytes == 15 * MIB
     assert held(gpu) == 0
 
 
@@ -111,7 +111,7 @@ def test_a_neighbour_on_the_same_gpu_is_not_charged(kind: Kind, collector: Path,
     ):
         other.run(ALLOCATE.format(mib=15))
         kernel.run("import time; time.sleep(1.5)")
-        assert kernel.session.usage().peak_device_bytes == 0
+        assert kernel.usage().peak_device_bytes == 0
         other.run_to_the_end(ALLOCATE.format(mib=30) + SLEEP)
         assert kernel.run("print('still here')") == "still here"
 

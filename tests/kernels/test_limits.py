@@ -79,7 +79,7 @@ def test_memory_is_watched_where_no_control_group_can_be_had(
             assert not list(Path("/sys/fs/cgroup").rglob(f"autograder-{kernel.monitor}"))
             kernel.run_to_the_end(HOG)
             assert kernel.session.limit_reached == "memory"
-            assert kernel.session.usage().peak_memory_bytes > 300_000_000
+            assert kernel.usage().peak_memory_bytes > 300_000_000
 
 
 @each_kind

@@ -19,6 +19,7 @@ from autograder.kernels import (
     Level,
     Resources,
     Sandbox,
+    Usage,
     Weights,
     levels,
 )
@@ -82,6 +83,9 @@ class Kernel:
                     await asyncio.sleep(0.05)
 
         self.runner.run(run())
+
+    def usage(self) -> Usage:
+        return self.runner.run(self.session.usage())
 
     @property
     def is_alive(self) -> bool:
