@@ -11,6 +11,9 @@ import psutil
 from autograder import __version__
 from autograder.cli.isolation import is_linux
 from autograder.course import find_course
+from autograder.course.backend import BACKENDS
+from autograder.devices import find_gpus
+from autograder.devices.backends import backends_with_device
 from autograder.errors import AutograderError, HarnessError, UsageError
 from autograder.kernels import LEVELS, Level, WarmServer, cgroups, conformance, landlock, syscalls
 from autograder.kernels.warm import KERNEL_MODULES
@@ -32,6 +35,7 @@ def examine(course_folder: Path) -> int:
     )
     holding = [level for level in LEVELS if level != "none" and _examine_level(level)]
     _examine_server(course_folder)
+    _examine_gpus()
     if holding:
         click.echo(f"\ngrading confines student code at level {holding[0]}")
         return 0
@@ -52,6 +56,32 @@ def _examine_level(level: Level) -> bool:
             f"  {'holds ' if problem is None else 'BROKEN'}  {claim}{f': {problem}' if problem else ''}"
         )
     return all(problem is None for problem in found.values())
+
+
+def _examine_gpus() -> None:
+    """Say which GPUs there are, and which backends compute on them."""
+    try:
+        gpus = find_gpus()
+    except HarnessError as error:
+        click.echo(f"\nGPU\n  BROKEN  {error}")
+        return
+    if not gpus:
+        click.echo("\nno GPU: `nvidia-smi` is not there or names none; notebooks compute on the processor")
+        return
+    click.echo("\nGPU")
+    for gpu in gpus:
+        missing = "" if gpu.nodes else "; no file in /dev, so that no kernel can reach it"
+        click.echo(
+            f"  {gpu.name}, {gpu.memory_bytes / 2**30:.0f} GiB, driver {gpu.driver}, CUDA {gpu.cuda}{missing}"
+        )
+    seeing = backends_with_device(gpus[0], BACKENDS)
+    for backend in BACKENDS:
+        state = "computes there" if backend in seeing else "sees no GPU: not installed, or built without CUDA"
+        click.echo(f"  {backend} {state}")
+    if not gpus[0].tells_processes:
+        click.echo(
+            "  one submission at a time on each: whose memory is in use there is not told in this container"
+        )
 
 
 def _examine_server(course_folder: Path) -> None:

@@ -101,7 +101,8 @@ def _entries_table(run: RunScorecard) -> Table:
     table.add_column("notebook", overflow="fold")
     table.add_column("exercise", no_wrap=True)
     table.add_column("metrics", overflow="fold")
-    for heading in ("score", "s", "MB"):
+    on_device = any(entry.peak_device_bytes is not None for entry in run.entries)
+    for heading in ("score", "s", "MB", *(("device MB",) if on_device else ())):
         table.add_column(heading, justify="right")
     for entry in run.entries:
         score = "open" if entry.score is None else f"{number(entry.score)} / {number(entry.max_score)}"
@@ -111,6 +112,11 @@ def _entries_table(run: RunScorecard) -> Table:
             Text("\n".join(metric_text(metric) for metric in entry.metrics)),
             score,
             f"{entry.wall_s:.1f}",
-            f"{entry.peak_memory_bytes / 1e6:.0f}",
+            _megabytes(entry.peak_memory_bytes),
+            *((_megabytes(entry.peak_device_bytes),) if on_device else ()),
         )
     return table
+
+
+def _megabytes(size: int | None) -> str:
+    return "–" if size is None else f"{size / 1e6:.0f}"

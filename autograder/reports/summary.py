@@ -81,7 +81,8 @@ def verdict(run: RunScorecard) -> str:
     if unmet:
         return f"{len(unmet)} of {len(run.gates)} gates not met"
     gates = f", {len(run.gates)} gates met" if run.gates else ""
-    return f"{len(run.canaries)} references have full marks{gates}"
+    left = f", {len(run.not_run)} exercises not run" if run.not_run else ""
+    return f"{len(run.canaries)} references have full marks{gates}{left}"
 
 
 def metric_text(metric: MetricValue) -> str:
