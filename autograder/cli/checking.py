@@ -54,9 +54,10 @@ def check_notebook(
                 )
             )
             ((_path, card),) = results.scorecards()
-    _print(console, card)
+    print_check(console, card)
     if report.problems:
         raise HarnessError(report.problems[0].error)
+    _print_rest(console, card)
     missed = _missed(card, percent)
     if missed:
         click.echo(f"NOT MET: {log_line(missed)}")
@@ -76,8 +77,7 @@ def _missed(card: Scorecard, percent: float | None) -> str | None:
     return None
 
 
-def _print(console: Console, card: Scorecard) -> None:
-    print_check(console, card)
+def _print_rest(console: Console, card: Scorecard) -> None:
     console.print()
     if card.error:
         console.print(Line(f"stopped early: {log_line(card.error)}", style="bold red"))

@@ -1,0 +1,252 @@
+"""The steps of action and workflows, carried out in clean folders: with the small course, and a stand-in for `gh`."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.build import build_exercise
+from autograder.authoring.leaks import find_leaks
+from autograder.course import load_course
+from ci.steps import ROOT, STUDENT, Machine, action_inputs, action_steps, load, workflow
+from mini import MiniCourse
+
+# In place of the step that downloads the libraries: the grader that is being tested.
+INSTALLED = {"Install the grader": f'echo "{Path(sys.executable).parent}" >>"$GITHUB_PATH"\n'}
+CLASSROOM = workflow("classroom.yml")["jobs"]
+GPU = workflow("gpu.yml")["jobs"]
+
+# Answers as GitHub would, from the files of `server`.
+GH = """
+server="$(dirname "$0")/../server"
+case "$1 $2" in
+  "api --paginate") cat "$server/accepted.tsv" ;;
+  "api --header")
+    path=${4#/repos/}
+    cat "$server/${path//\\//_}" 2>/dev/null || { echo '{"message": "Not Found"}'; exit 1; } ;;
+  "run list") cat "$server/last-run" ;;
+  "run download") cp -R "$server/run-$3" baseline ;;
+  "auth setup-git") ;;
+  *) echo "gh $*: not expected" >&2; exit 2 ;;
+esac
+"""
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    made = Machine(tmp_path / "machine", env={"GH_TOKEN": "x"})
+    made.program("gh", GH)
+    (made.folder / "server").mkdir()
+    return made
+
+
+def fetch(machine: Machine, *accepted: tuple[str, str], assignment: str = "7", exercise: str = "01_numbers"):  # type: ignore[no-untyped-def]
+    server = machine.folder / "server"
+    (server / "accepted.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in accepted), encoding="utf-8")
+    known = {
+        "github.event.repository.private": "true",
+        "secrets.CLASSROOM_TOKEN": "secret",
+        "inputs.assignment": assignment,
+        "inputs.exercise": exercise,
+    }
+    return machine.carry_out(CLASSROOM["fetch"]["steps"], known)
+
+
+def test_a_class_is_fetched_and_graded_and_a_gate_that_is_not_met_is_said(
+    machine: Machine, mini: MiniCourse
+) -> None:
+    """The instructor's side of a classroom from first to last; then what the GPU runner does with such a run."""
+    server = machine.folder / "server"
+    (server / "org_hw-kim_contents_01_numbers.ipynb").write_bytes(mini.notebook())
+    (server / "org_hw-lee_contents_01_numbers.ipynb").write_bytes(mini.notebook({"q1": "total = 1"}))
+    done = fetch(machine, ("org/hw-kim", "kim"), ("org/hw-lee", "lee"), ("org/hw-choi", "choi"))
+    assert done.status == 0, done.log
+    assert "::warning title=Nothing handed in::org/hw-choi has no 01_numbers.ipynb" in done.log
+    handed_in = machine.workspace / "handed-in"
+    assert sorted(path.name for path in handed_in.iterdir()) == ["kim", "lee"]
+
+    shutil.copytree(mini.course.root, machine.workspace, dirs_exist_ok=True)
+    (step,) = [step for step in CLASSROOM["grade"]["steps"] if step.get("uses") == "./"]
+    assert step["with"] == {"exercises": "${{ inputs.exercise }}", "submissions": "handed-in"}
+    known = action_inputs(
+        exercises="01_numbers",
+        submissions="handed-in",
+        sandbox="none",
+        require_score="90\n\n 01_numbers=80 \n",
+    )
+    done = machine.carry_out(action_steps(), known, instead=INSTALLED)
+    assert done.status == 3, done.log
+    assert done.outputs == {"status": "3", "verdict": "1 of 2 gates not met", "out": "out"}
+    assert "::error title=Gate not met::score >= 90 %25: lee in 01_numbers: 80.0 %25" in done.log
+    assert "`lee`" in done.summary
+    out = machine.workspace / "out"
+    files = {"scorecard.json", "junit.xml", "summary.md", "index.html", "badge.svg"}
+    assert files <= {path.name for path in out.iterdir()}
+    entries = json.loads((out / "scorecard.json").read_bytes())["entries"]
+    assert [(one["student"], one["score"]) for one in entries] == [("reference", 10), ("kim", 10), ("lee", 8)]
+
+    compared_and_published(machine, out)
+
+
+def compared_and_published(machine: Machine, out: Path) -> None:
+    """The steps of the GPU workflow that come before and after the action."""
+    server = machine.folder / "server"
+    (server / "last-run").write_text("", encoding="utf-8")
+    known = {"github.token": "x", "github.repository": "org/course"}
+    none = machine.carry_out(GPU["baseline"]["steps"], known)
+    assert (none.status, none.outputs) == (0, {}), none.log
+    (server / "last-run").write_text("42\n", encoding="utf-8")
+    gone = machine.carry_out(GPU["baseline"]["steps"], known)
+    assert (gone.status, gone.outputs) == (0, {}), gone.log
+    assert "run 42 no longer has its record" in gone.log
+    (server / "run-42").mkdir()
+    shutil.copy(out / "scorecard.json", server / "run-42")
+    found = machine.carry_out(GPU["baseline"]["steps"], known)
+    assert (found.status, found.outputs) == (0, {"found": "true"}), found.log
+
+    machine.env["PATH"] = f"{machine.folder / 'bin'}:{Path(sys.executable).parent}:/usr/bin:/bin"
+    done = machine.carry_out([one for one in GPU["scorecard"]["steps"] if "run" in one], known)
+    assert done.status == 0, done.log
+    assert "0 differ" in done.summary
+
+    subprocess.run(["git", "init", "--quiet", "--bare", server / "org" / "course.git"], check=True)
+    machine.env["GITHUB_SERVER_URL"] = f"file://{server}"
+    machine.env["GITHUB_SHA"] = "abc"
+    for _ in range(2):  # the second takes the place of the first
+        record = machine.workspace / "record"
+        shutil.rmtree(record, ignore_errors=True)
+        record.mkdir()
+        for name in ("scorecard.json", "summary.md", "index.html", "badge.svg"):
+            shutil.copy(out / name, record)
+        done = machine.carry_out(GPU["publish"]["steps"], known)
+        assert done.status == 0, done.log
+    shown = subprocess.run(
+        ["git", "-C", server / "org" / "course.git", "log", "--format=%s", "--name-only", "scorecards"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert shown.stdout.split() == [
+        "Scorecards",
+        "of",
+        "abc",
+        "badge.svg",
+        "index.html",
+        "scorecard.json",
+        "summary.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["exercises", "submissions", "out", "require_score", "baseline", "profile", "jobs"]
+)
+def test_no_input_is_ever_code(machine: Machine, name: str) -> None:
+    """Nor an option: a value that begins with a hyphen is the value of its option, or the name of an exercise."""
+    machine.program("autograder", 'printf "%s\\n" "$@" >"$RUNNER_TEMP/arguments"\n')
+    hostile = '--help;touch$IFS./pwned $(touch ./pwned) "`touch ./pwned`" \\'
+    done = machine.carry_out(
+        action_steps(), action_inputs(**{name: hostile}), instead={"Install the grader": ":"}
+    )
+    assert done.status == 0, done.log
+    assert list(machine.workspace.iterdir()) == []
+    arguments = (machine.folder / "temp" / "arguments").read_text(encoding="utf-8").splitlines()
+    after = arguments[arguments.index("--") + 1 :]
+    if name == "exercises":
+        assert after[0] == "--help;touch$IFS./pwned"
+    else:
+        option = name.replace("_", "-")
+        (value,) = [one for one in arguments if one.startswith(f"--{option}=")]
+        assert value.removeprefix(f"--{option}=").startswith("--help;touch$IFS./pwned $(touch")
+        assert after == []
+
+
+def test_inputs_that_are_empty_are_no_options(machine: Machine) -> None:
+    machine.program("autograder", 'printf "%s\\n" "$@" >"$RUNNER_TEMP/arguments"\nexit 2\n')
+    done = machine.carry_out(action_steps(), action_inputs(), instead={"Install the grader": ":"})
+    assert (done.status, done.outputs) == (2, {"status": "2", "out": "out"})
+    arguments = (machine.folder / "temp" / "arguments").read_text(encoding="utf-8").split()
+    assert arguments == ["scorecard", "--github", "--course=.", "--out=out", "--sandbox=auto", "--"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "asked", "said"),
+    [
+        (("org/hw", "../../etc"), {}, "Unexpected answer"),
+        (("org/hw/../x", "kim"), {}, "Unexpected answer"),
+        (("org/hw", "kim"), {"assignment": "7/../../user"}, "an assignment is a number"),
+        (("org/hw", "kim"), {"exercise": "../x"}, "an assignment is a number"),
+    ],
+)
+def test_names_that_lead_elsewhere_are_refused(
+    machine: Machine, accepted: tuple[str, str], asked: dict[str, str], said: str
+) -> None:
+    done = fetch(machine, accepted, **asked)
+    assert done.status == 1
+    assert said in done.log
+    assert not (machine.workspace / "handed-in").exists()
+
+
+def test_a_class_is_not_graded_where_everybody_could_read_it(machine: Machine) -> None:
+    done = machine.carry_out(CLASSROOM["fetch"]["steps"][:1], {"github.event.repository.private": "false"})
+    assert done.status == 1
+    assert "::error title=Not private::" in done.log
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a student's repository begins with."""
+    folder = tmp_path_factory.mktemp("classroom") / "template"
+    script = ROOT / ".github" / "classroom" / "make-template"
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    done = subprocess.run(
+        [script, "04_bag_of_words", folder], capture_output=True, text=True, check=False, env={"PATH": path}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_nothing_hidden_enters_a_students_repository(template: Path) -> None:
+    built = build_exercise(load_course(ROOT).exercise("04_bag_of_words"))
+    (wheel,) = (template / ".github" / "autograder").glob("*.whl")
+    found = {path.relative_to(template).as_posix() for path in template.rglob("*") if path.is_file()}
+    handed_out = {path.name for path in (ROOT / "exercises" / "04_bag_of_words").iterdir()}
+    assert found == handed_out | {
+        ".github/workflows/check.yml",
+        ".github/autograder/constraints.txt",
+        f".github/autograder/{wheel.name}",
+    }
+    for name in found - {f".github/autograder/{wheel.name}"}:
+        text = (template / name).read_text(encoding="utf-8")
+        assert find_leaks(built, text if name.endswith(".ipynb") else json.dumps(text)) == [], name
+    with zipfile.ZipFile(wheel) as packed:
+        tops = {name.split("/")[0] for name in packed.namelist()}
+    assert tops == {"autograder", wheel.name.split("-py3")[0] + ".dist-info"}
+
+
+def test_a_push_is_checked_with_nothing_but_the_students_repository(
+    machine: Machine, template: Path, mini: MiniCourse
+) -> None:
+    """With the grader from the repository's own wheel; one notebook is right, one is not."""
+    shutil.copytree(template / ".github", machine.workspace / ".github")
+    shutil.copy(mini.course.root / "datasets" / "numbers.csv", machine.workspace)
+    (machine.workspace / "right.ipynb").write_bytes(mini.notebook())
+    (machine.workspace / "wrong.ipynb").write_bytes(mini.notebook({"q1": "total = 'ten'"}))
+    # The libraries of this environment, but the grader of the wheel.
+    install = f"""
+        "{sys.executable}" -m zipfile -e .github/autograder/autograder-*.whl "$RUNNER_TEMP/installed"
+    """
+    machine.program(
+        "autograder",
+        f'PYTHONPATH="$RUNNER_TEMP/installed" exec "{sys.executable}" -m autograder "$@"',
+    )
+    steps = load(STUDENT)["jobs"]["check"]["steps"]
+    done = machine.carry_out(steps, {}, instead={"Install the grader": install})
+    assert done.status == 3, done.log
+    assert "## ✅ `01_numbers`: 3 of 3 points" in done.summary
+    assert "## ❌ `01_numbers`: 2 of 3 points" in done.summary
+    assert "::error title=01_numbers q1::" in done.log
+    assert "secret" not in done.log + done.summary
