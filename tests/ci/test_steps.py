@@ -15,6 +15,17 @@ from autograder.course import load_course
 from ci.steps import ROOT, STUDENT, Machine, action_inputs, action_steps, load, workflow
 from mini import MiniCourse
 
+# What a step may have in its environment, and what no student may ever get of it.
+SECRET = "AG-CANARY-SECRET"
+SECRETS = dict.fromkeys(
+    ("GITHUB_TOKEN", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "COURSE_SECRET"), SECRET
+)
+HUNTS = """
+import os
+print(dict(os.environ))
+print("::error::a\\n::stop-commands::x\\n##[group]y")
+raise ValueError("::add-mask::8 ::set-output name=status::0")
+"""
 # In place of the step that downloads the libraries: the grader that is being tested.
 INSTALLED = {"Install the grader": f'echo "{Path(sys.executable).parent}" >>"$GITHUB_PATH"\n'}
 CLASSROOM = workflow("classroom.yml")["jobs"]
@@ -62,7 +73,9 @@ def test_a_class_is_fetched_and_graded_and_a_gate_that_is_not_met_is_said(
     """The instructor's side of a classroom from first to last; then what the GPU runner does with such a run."""
     server = machine.folder / "server"
     (server / "org_hw-kim_contents_01_numbers.ipynb").write_bytes(mini.notebook())
-    (server / "org_hw-lee_contents_01_numbers.ipynb").write_bytes(mini.notebook({"q1": "total = 1"}))
+    (server / "org_hw-lee_contents_01_numbers.ipynb").write_bytes(
+        mini.notebook({"q1": f"total = 1\n{HUNTS}"})
+    )
     done = fetch(machine, ("org/hw-kim", "kim"), ("org/hw-lee", "lee"), ("org/hw-choi", "choi"))
     assert done.status == 0, done.log
     assert "::warning title=Nothing handed in::org/hw-choi has no 01_numbers.ipynb" in done.log
@@ -71,23 +84,30 @@ def test_a_class_is_fetched_and_graded_and_a_gate_that_is_not_met_is_said(
 
     shutil.copytree(mini.course.root, machine.workspace, dirs_exist_ok=True)
     (step,) = [step for step in CLASSROOM["grade"]["steps"] if step.get("uses") == "./"]
-    assert step["with"] == {"exercises": "${{ inputs.exercise }}", "submissions": "handed-in"}
+    asked = {"exercises": "${{ inputs.exercise }}", "submissions": "handed-in", "sandbox": "namespaces"}
+    assert step["with"] == asked
     known = action_inputs(
         exercises="01_numbers",
         submissions="handed-in",
         sandbox="none",
         require_score="90\n\n 01_numbers=80 \n",
     )
+    machine.env |= SECRETS
     done = machine.carry_out(action_steps(), known, instead=INSTALLED)
     assert done.status == 3, done.log
     assert done.outputs == {"status": "3", "verdict": "1 of 2 gates not met", "out": "out"}
     assert "::error title=Gate not met::score >= 90 %25: lee in 01_numbers: 80.0 %25" in done.log
     assert "`lee`" in done.summary
+    commands = [line for line in done.log.splitlines() if "::" in line or "##[" in line]
+    assert [line.partition("::Gate")[0].split("::")[1] for line in commands] == ["error title=Gate not met"]
     out = machine.workspace / "out"
     files = {"scorecard.json", "junit.xml", "summary.md", "index.html", "badge.svg"}
     assert files <= {path.name for path in out.iterdir()}
     entries = json.loads((out / "scorecard.json").read_bytes())["entries"]
     assert [(one["student"], one["score"]) for one in entries] == [("reference", 10), ("kim", 10), ("lee", 8)]
+
+    for path in out.rglob("*"):
+        assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
 
     compared_and_published(machine, out)
 
@@ -200,13 +220,22 @@ def test_a_class_is_not_graded_where_everybody_could_read_it(machine: Machine) -
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a student's repository begins with."""
     folder = tmp_path_factory.mktemp("classroom") / "template"
-    script = ROOT / ".github" / "classroom" / "make-template"
-    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
-    done = subprocess.run(
-        [script, "04_bag_of_words", folder], capture_output=True, text=True, check=False, env={"PATH": path}
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    make_template("04_bag_of_words", folder)
     return folder
+
+
+def make_template(exercise: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    script = ROOT / ".github" / "classroom" / "make-template"
+    env = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    done = subprocess.run([script, exercise, folder], capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def test_where_a_check_would_lack_pretrained_weights_there_is_none(tmp_path: Path) -> None:
+    done = make_template("01_transfer_learning", tmp_path / "template")
+    assert "vgg16_notop" in done.stdout
+    assert [path.name for path in (tmp_path / "template").iterdir()] == ["01_transfer_learning.ipynb"]
 
 
 def test_nothing_hidden_enters_a_students_repository(template: Path) -> None:
