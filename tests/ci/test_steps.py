@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from autograder.authoring.build import build_exercise
 from autograder.authoring.leaks import find_leaks
 from autograder.course import load_course
-from ci.steps import ROOT, STUDENT, Machine, action_inputs, action_steps, load, workflow
+from ci.steps import ROOT, STUDENT, Done, Machine, action_inputs, action_steps, load, workflow
 from mini import MiniCourse
 
 # What a step may have in its environment, and what no student may ever get of it.
@@ -47,17 +48,23 @@ esac
 """
 
 
-@pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    made = Machine(tmp_path / "machine", env={"GH_TOKEN": "x"})
+def make_machine(folder: Path) -> Machine:
+    made = Machine(folder, env={"GH_TOKEN": "x"})
     made.program("gh", GH)
     (made.folder / "server").mkdir()
     return made
 
 
-def fetch(machine: Machine, *accepted: tuple[str, str], assignment: str = "7", exercise: str = "01_numbers"):  # type: ignore[no-untyped-def]
-    server = machine.folder / "server"
-    (server / "accepted.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in accepted), encoding="utf-8")
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return make_machine(tmp_path / "machine")
+
+
+def fetch(
+    machine: Machine, *accepted: tuple[str, str], assignment: str = "7", exercise: str = "01_numbers"
+) -> Done:
+    lines = [f"{repository}\t{student}\n" for repository, student in accepted]
+    (machine.folder / "server" / "accepted.tsv").write_text("".join(lines), encoding="utf-8")
     known = {
         "github.event.repository.private": "true",
         "secrets.CLASSROOM_TOKEN": "secret",
@@ -67,25 +74,29 @@ def fetch(machine: Machine, *accepted: tuple[str, str], assignment: str = "7", e
     return machine.carry_out(CLASSROOM["fetch"]["steps"], known)
 
 
-def test_a_class_is_fetched_and_graded_and_a_gate_that_is_not_met_is_said(
-    machine: Machine, mini: MiniCourse
-) -> None:
-    """The instructor's side of a classroom from first to last; then what the GPU runner does with such a run."""
+@dataclass
+class Classroom:
+    """A class that was fetched and graded; the step that graded it had secrets, and one student hunts for them."""
+
+    machine: Machine
+    fetched: Done
+    graded: Done
+
+    @property
+    def out(self) -> Path:
+        return self.machine.workspace / "out"
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Classroom:
+    mini = MiniCourse.copy(tmp_path_factory.mktemp("mini"))
+    machine = make_machine(tmp_path_factory.mktemp("classroom") / "machine")
     server = machine.folder / "server"
     (server / "org_hw-kim_contents_01_numbers.ipynb").write_bytes(mini.notebook())
-    (server / "org_hw-lee_contents_01_numbers.ipynb").write_bytes(
-        mini.notebook({"q1": f"total = 1\n{HUNTS}"})
-    )
-    done = fetch(machine, ("org/hw-kim", "kim"), ("org/hw-lee", "lee"), ("org/hw-choi", "choi"))
-    assert done.status == 0, done.log
-    assert "::warning title=Nothing handed in::org/hw-choi has no 01_numbers.ipynb" in done.log
-    handed_in = machine.workspace / "handed-in"
-    assert sorted(path.name for path in handed_in.iterdir()) == ["kim", "lee"]
-
+    wrong = mini.notebook({"q1": f"total = 1\n{HUNTS}"})
+    (server / "org_hw-lee_contents_01_numbers.ipynb").write_bytes(wrong)
+    fetched = fetch(machine, ("org/hw-kim", "kim"), ("org/hw-lee", "lee"), ("org/hw-choi", "choi"))
     shutil.copytree(mini.course.root, machine.workspace, dirs_exist_ok=True)
-    (step,) = [step for step in CLASSROOM["grade"]["steps"] if step.get("uses") == "./"]
-    asked = {"exercises": "${{ inputs.exercise }}", "submissions": "handed-in", "sandbox": "namespaces"}
-    assert step["with"] == asked
     known = action_inputs(
         exercises="01_numbers",
         submissions="handed-in",
@@ -93,72 +104,92 @@ def test_a_class_is_fetched_and_graded_and_a_gate_that_is_not_met_is_said(
         require_score="90\n\n 01_numbers=80 \n",
     )
     machine.env |= SECRETS
-    done = machine.carry_out(action_steps(), known, instead=INSTALLED)
+    graded = machine.carry_out(action_steps(), known, instead=INSTALLED)
+    return Classroom(machine, fetched, graded)
+
+
+def test_a_class_is_fetched(classroom: Classroom) -> None:
+    assert classroom.fetched.status == 0, classroom.fetched.log
+    said = "::warning title=Nothing handed in::org/hw-choi has no 01_numbers.ipynb"
+    assert said in classroom.fetched.log
+    handed_in = classroom.machine.workspace / "handed-in"
+    found = sorted(path.relative_to(handed_in).as_posix() for path in handed_in.rglob("*.ipynb"))
+    assert found == ["kim/01_numbers/01_numbers.ipynb", "lee/01_numbers/01_numbers.ipynb"]
+
+
+def test_it_is_graded_and_a_gate_that_is_not_met_is_said(classroom: Classroom) -> None:
+    done = classroom.graded
     assert done.status == 3, done.log
     assert done.outputs == {"status": "3", "verdict": "1 of 2 gates not met", "out": "out"}
     assert "::error title=Gate not met::score >= 90 %25: lee in 01_numbers: 80.0 %25" in done.log
     assert "`lee`" in done.summary
-    commands = [line for line in done.log.splitlines() if "::" in line or "##[" in line]
-    assert [line.partition("::Gate")[0].split("::")[1] for line in commands] == ["error title=Gate not met"]
-    out = machine.workspace / "out"
     files = {"scorecard.json", "junit.xml", "summary.md", "index.html", "badge.svg"}
-    assert files <= {path.name for path in out.iterdir()}
-    entries = json.loads((out / "scorecard.json").read_bytes())["entries"]
+    assert files <= {path.name for path in classroom.out.iterdir()}
+    entries = json.loads((classroom.out / "scorecard.json").read_bytes())["entries"]
     assert [(one["student"], one["score"]) for one in entries] == [("reference", 10), ("kim", 10), ("lee", 8)]
 
-    for path in out.rglob("*"):
+
+def test_no_variable_of_the_step_reaches_a_student_and_nothing_printed_is_a_command(
+    classroom: Classroom,
+) -> None:
+    """At level `none`, which is the weakest."""
+    executed = classroom.out / "class/results/submissions/lee/01_numbers/executed.ipynb"
+    assert "KERAS_BACKEND" in executed.read_text(encoding="utf-8")
+    for path in classroom.out.rglob("*"):
         assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path
+    commands = [line for line in classroom.graded.log.splitlines() if "::" in line or "##[" in line]
+    assert len(commands) == 1
+    assert commands[0].startswith("::error title=Gate not met::")
 
-    compared_and_published(machine, out)
+
+def test_the_workflow_for_a_class_asks_for_what_is_tested_here_but_confined() -> None:
+    (step,) = [step for step in CLASSROOM["grade"]["steps"] if step.get("uses") == "./"]
+    asked = {"exercises": "${{ inputs.exercise }}", "submissions": "handed-in", "sandbox": "namespaces"}
+    assert step["with"] == asked
 
 
-def compared_and_published(machine: Machine, out: Path) -> None:
-    """The steps of the GPU workflow that come before and after the action."""
+GITHUB = {"github.token": "x", "github.repository": "org/course"}
+
+
+def test_the_last_good_run_is_found_where_there_is_one(classroom: Classroom, machine: Machine) -> None:
     server = machine.folder / "server"
     (server / "last-run").write_text("", encoding="utf-8")
-    known = {"github.token": "x", "github.repository": "org/course"}
-    none = machine.carry_out(GPU["baseline"]["steps"], known)
+    none = machine.carry_out(GPU["baseline"]["steps"], GITHUB)
     assert (none.status, none.outputs) == (0, {}), none.log
     (server / "last-run").write_text("42\n", encoding="utf-8")
-    gone = machine.carry_out(GPU["baseline"]["steps"], known)
+    gone = machine.carry_out(GPU["baseline"]["steps"], GITHUB)
     assert (gone.status, gone.outputs) == (0, {}), gone.log
     assert "run 42 no longer has its record" in gone.log
-    (server / "run-42").mkdir()
-    shutil.copy(out / "scorecard.json", server / "run-42")
-    found = machine.carry_out(GPU["baseline"]["steps"], known)
+    shutil.copytree(classroom.out, server / "run-42")
+    found = machine.carry_out(GPU["baseline"]["steps"], GITHUB)
     assert (found.status, found.outputs) == (0, {"found": "true"}), found.log
-
-    machine.env["PATH"] = f"{machine.folder / 'bin'}:{Path(sys.executable).parent}:/usr/bin:/bin"
-    done = machine.carry_out([one for one in GPU["scorecard"]["steps"] if "run" in one], known)
+    shutil.copytree(classroom.out, machine.workspace / "out")
+    machine.program("autograder", f'exec "{sys.executable}" -m autograder "$@"')
+    done = machine.carry_out(GPU["scorecard"]["steps"], GITHUB)
     assert done.status == 0, done.log
     assert "0 differ" in done.summary
 
-    subprocess.run(["git", "init", "--quiet", "--bare", server / "org" / "course.git"], check=True)
-    machine.env["GITHUB_SERVER_URL"] = f"file://{server}"
-    machine.env["GITHUB_SHA"] = "abc"
-    for _ in range(2):  # the second takes the place of the first
-        record = machine.workspace / "record"
-        shutil.rmtree(record, ignore_errors=True)
-        record.mkdir()
-        for name in ("scorecard.json", "summary.md", "index.html", "badge.svg"):
-            shutil.copy(out / name, record)
-        done = machine.carry_out(GPU["publish"]["steps"], known)
+
+def test_badge_and_page_are_published_and_nothing_else(classroom: Classroom, machine: Machine) -> None:
+    """In one commit, which takes the place of the one before; a hook that came along with the files is not run."""
+    server = machine.folder / "server" / "org" / "course.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", server], check=True)
+    machine.env |= {"GITHUB_SERVER_URL": f"file://{machine.folder / 'server'}", "GITHUB_SHA": "abc"}
+    record = machine.workspace / "record"
+    shutil.copytree(classroom.out, record)
+    subprocess.run(["git", "init", "--quiet", record], check=True)
+    for hook in ("post-commit", "pre-push"):
+        (record / ".git" / "hooks" / hook).write_text("#!/bin/sh\ntouch $RUNNER_TEMP/ran\n", encoding="utf-8")
+        (record / ".git" / "hooks" / hook).chmod(0o755)
+    for _ in range(2):
+        shutil.rmtree(machine.workspace / "pages", ignore_errors=True)
+        done = machine.carry_out(GPU["publish"]["steps"], GITHUB)
         assert done.status == 0, done.log
-    shown = subprocess.run(
-        ["git", "-C", server / "org" / "course.git", "log", "--format=%s", "--name-only", "scorecards"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert shown.stdout.split() == [
-        "Scorecards",
-        "of",
-        "abc",
-        "badge.svg",
-        "index.html",
-        "scorecard.json",
-        "summary.md",
-    ]
+    log = ["git", "-C", str(server), "log", "--format=%s", "--name-only", "scorecards"]
+    shown = subprocess.run(log, capture_output=True, text=True, check=True).stdout.splitlines()
+    files = ["badge.svg", "index.html", "scorecard.json", "summary.md"]
+    assert shown == ["Scorecards of abc", "", *files]
+    assert not (machine.folder / "temp" / "ran").exists()
 
 
 @pytest.mark.parametrize(
