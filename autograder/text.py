@@ -50,9 +50,9 @@ def log_text(text: str) -> str:
     return defused(safe_text(text))
 
 
-def log_line(text: str) -> str:
+def log_line(text: str, *, max_chars: int = MAX_LINE_CHARS) -> str:
     """`log_text` on one line, as `safe_line` makes it."""
-    return defused(safe_line(text))
+    return defused(safe_line(text, max_chars=max_chars))
 
 
 def defused(text: str) -> str:

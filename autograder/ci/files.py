@@ -5,16 +5,18 @@ from urllib.parse import quote
 
 from autograder.ci.run import Ran
 from autograder.files import write_atomically
+from autograder.reports.badge import render_badge
 from autograder.reports.junit import Suite, render_junit
 from autograder.reports.run_page import render_run_page
 from autograder.reports.summary import render_summary
 from autograder.runs import RunScorecard
 
 SCORECARD, JUNIT, SUMMARY, PAGE = "scorecard.json", "junit.xml", "summary.md", "index.html"
+BADGE = "badge.svg"
 
 
 def write_run_files(out: Path, ran: Ran, run: RunScorecard) -> None:
-    """Write the record, JUnit XML, summary and page of `run`, which is `ran.run` with its gates judged.
+    """Write the record, JUnit XML, summary, page and badge of `run`, which is `ran.run` with its gates judged.
 
     Raises:
         HarnessError: a file cannot be written; those already there stay as they were.
@@ -29,6 +31,7 @@ def write_run_files(out: Path, ran: Ran, run: RunScorecard) -> None:
     write_atomically(out / JUNIT, render_junit(suites, run.not_run))
     write_atomically(out / SUMMARY, render_summary(run))
     write_atomically(out / PAGE, render_run_page(run, links))
+    write_atomically(out / BADGE, render_badge(run))
 
 
 def _link(out: Path, page: Path) -> str:

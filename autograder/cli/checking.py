@@ -13,17 +13,23 @@ from autograder.authoring.build import build_exercise
 from autograder.authoring.public import public_exercise
 from autograder.batch import Results, grade_batch
 from autograder.batch.display import TerminalProgress
+from autograder.ci import GithubStep
 from autograder.cli.isolation import own_notebook_options
+from autograder.cli.options import GATE_NOT_MET
 from autograder.cli.tables import print_check
 from autograder.course import BuiltExercise, Course, Dataset, Exercise, Text, find_course
 from autograder.errors import HarnessError, SubmissionError, UsageError
 from autograder.files import digest_of
+from autograder.reports.annotations import render_check_annotations
+from autograder.reports.check_summary import render_check_summary
 from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions, read_notebook
-from autograder.text import log_line
+from autograder.text import log_line, number
 
 
-def check_notebook(notebook: Path, course_folder: Path) -> int:
+def check_notebook(
+    notebook: Path, course_folder: Path, *, percent: float | None = None, step: GithubStep | None = None
+) -> int:
     """Carry out `autograder check`; returns the exit status."""
     if not notebook.is_file():
         raise UsageError(f"{notebook}: no such file; name your notebook (.ipynb)")
@@ -48,14 +54,30 @@ def check_notebook(notebook: Path, course_folder: Path) -> int:
                 )
             )
             ((_path, card),) = results.scorecards()
-    _print(console, card)
+    print_check(console, card)
     if report.problems:
         raise HarnessError(report.problems[0].error)
-    return 0
+    _print_rest(console, card)
+    missed = _missed(card, percent)
+    if missed:
+        click.echo(f"NOT MET: {log_line(missed)}")
+    if step is not None:
+        click.echo(render_check_annotations(card, missed), nl=False)
+        step.leave(summary=render_check_summary(card))
+    return GATE_NOT_MET if missed else 0
 
 
-def _print(console: Console, card: Scorecard) -> None:
-    print_check(console, card)
+def _missed(card: Scorecard, percent: float | None) -> str | None:
+    """Why the score is not enough; None where it is, or where none is asked for."""
+    if percent is None:
+        return None
+    earned = 100 * (card.score or 0) / card.max_score if card.max_score else 0
+    if earned < percent:
+        return f"{card.exercise}: {number(earned, digits=1)} % of the public points, {number(percent)} % asked for"
+    return None
+
+
+def _print_rest(console: Console, card: Scorecard) -> None:
     console.print()
     if card.error:
         console.print(Line(f"stopped early: {log_line(card.error)}", style="bold red"))

@@ -11,6 +11,7 @@ from autograder.cli.options import (
     FOLDER,
     command,
     course_option,
+    github_option,
     jobs_option,
     profile_option,
     run_options,
@@ -34,7 +35,7 @@ def main() -> None:
     Data:         autograder prefetch, autograder datasets list, autograder datasets use
 
     Exit status: 0 done, 1 the harness or the course failed, 2 the command cannot be carried out as given,
-    3 a gate of `scorecard` is not met.
+    3 a gate is not met, of `scorecard` or `check --require-score`.
     """
 
 
@@ -70,16 +71,26 @@ def regrade(**options: Any) -> int:
 
 @main.command()
 @click.argument("notebook", type=ANY_PATH)
+@click.option(
+    "--require-score",
+    "percent",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="End with 3 where the public tests earn a smaller share of their points.",
+)
+@github_option
 @course_option
 @command
-def check(notebook: Path, course_folder: Path) -> int:
+def check(notebook: Path, percent: float | None, is_on_github: bool, course_folder: Path) -> int:
     """Run your notebook from top to bottom in a fresh kernel and try the public tests.
 
     For your own notebooks: where this machine cannot confine it, the code runs with your rights.
     """
+    from autograder.ci import GithubStep
     from autograder.cli.checking import check_notebook
 
-    return check_notebook(notebook, course_folder)
+    step = GithubStep.of_this_process() if is_on_github else None
+    return check_notebook(notebook, course_folder, percent=percent, step=step)
 
 
 @main.command()
@@ -218,6 +229,7 @@ def calibrate(exercise: str, seeds: int, profile: "Profile", course_folder: Path
     show_default=True,
     help="What to compute on; auto: a GPU where there is one.",
 )
+@github_option
 @run_options
 @command
 def scorecard(
@@ -231,17 +243,21 @@ def scorecard(
     metric_tolerance: float,
     time_tolerance: float,
     profile: "AskedProfile",
+    is_on_github: bool,
     course_folder: Path,
     **how: Any,
 ) -> int:
     """Run the course for CI: references as canaries, then submissions; record, JUnit XML, summary and page."""
+    from autograder.ci import GithubStep
     from autograder.cli.isolation import batch_options
     from autograder.cli.scorecards import parse_gates, publish_scorecard
     from autograder.runs import Tolerance
 
     tolerance = Tolerance(score_tolerance, metric_tolerance, time_tolerance)
     gates = parse_gates(scores, metrics, baseline, tolerance)
-    return publish_scorecard(exercises, submissions, out, gates, batch_options(**how), profile, course_folder)
+    step = GithubStep.of_this_process() if is_on_github else None
+    options = batch_options(**how)
+    return publish_scorecard(exercises, submissions, out, gates, options, profile, course_folder, step=step)
 
 
 @main.command("compare")

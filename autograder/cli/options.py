@@ -11,6 +11,7 @@ import click
 from autograder.errors import AutograderError
 from autograder.text import log_text
 
+GATE_NOT_MET = 3  # an exit status, as those of `errors`
 FOLDER = click.Path(path_type=Path, file_okay=False)
 ANY_PATH = click.Path(path_type=Path)
 
@@ -32,6 +33,14 @@ sandbox_option = click.option(
     default="auto",
     show_default=True,
     help="Isolation level; auto: the strongest that holds here. `none`: student code runs with your rights.",
+)
+
+
+github_option = click.option(
+    "--github",
+    "is_on_github",
+    is_flag=True,
+    help="In a step of GitHub Actions: also as annotations, step summary and outputs.",
 )
 
 

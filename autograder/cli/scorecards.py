@@ -11,12 +11,14 @@ from rich.text import Text
 
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
-from autograder.ci import Asked, run_course, write_run_files
+from autograder.ci import Asked, GithubStep, run_course, write_run_files
 from autograder.ci.device import AskedProfile, choose_profile
 from autograder.ci.run import split_by_installed
+from autograder.cli.options import GATE_NOT_MET
 from autograder.course import find_course
 from autograder.errors import UsageError
-from autograder.reports.summary import metric_text, render_comparison, verdict
+from autograder.reports.annotations import render_annotations
+from autograder.reports.summary import metric_text, render_comparison, render_summary, verdict
 from autograder.runs import (
     BaselineGate,
     Gate,
@@ -28,8 +30,6 @@ from autograder.runs import (
     read_run_scorecard,
 )
 from autograder.text import defused, log_line, number
-
-GATE_NOT_MET = 3
 
 
 def parse_gates(
@@ -55,6 +55,8 @@ def publish_scorecard(
     options: BatchOptions,
     profile: AskedProfile,
     course_folder: Path,
+    *,
+    step: GithubStep | None = None,
 ) -> int:
     """Carry out `autograder scorecard`; returns the exit status."""
     course = find_course(course_folder)
@@ -84,6 +86,9 @@ def publish_scorecard(
             err=True,
         )
     click.echo(f"{verdict(run)}\nopen {out / 'index.html'}")
+    if step is not None:
+        click.echo(render_annotations(run), nl=False)
+        step.leave(summary=render_summary(run), outputs={"verdict": verdict(run)})
     if ran.problems or run.failed_canaries:
         return 1
     return GATE_NOT_MET if any(not gate.is_met for gate in run.gates) else 0

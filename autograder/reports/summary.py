@@ -27,7 +27,7 @@ def render_summary(run: RunScorecard) -> str:
         *_exercises(run),
         *_submissions(run),
     ]
-    return _cut(lines)
+    return cut(lines)
 
 
 def render_comparison(comparison: Comparison) -> str:
@@ -69,7 +69,7 @@ def render_comparison(comparison: Comparison) -> str:
         *_only("before", comparison.only_before),
         *_only("after", comparison.only_after),
     ]
-    return _cut(lines)
+    return cut(lines)
 
 
 def verdict(run: RunScorecard) -> str:
@@ -216,7 +216,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return lines + [f"| {' | '.join(row)} |" for row in rows]
 
 
-def _cut(lines: Sequence[str]) -> str:
+def cut(lines: Sequence[str]) -> str:
     """The lines, as many as there is room for; the last says how many there was none for."""
     kept: list[str] = []
     size = 0

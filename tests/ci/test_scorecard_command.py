@@ -20,10 +20,12 @@ weak = ["wrong_sum"]
 """
 
 
-def scorecard(mini: MiniCourse, *args: str | Path, out: str = "out") -> subprocess.CompletedProcess[str]:
+def scorecard(
+    mini: MiniCourse, *args: str | Path, out: str = "out", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     where = mini.results.parent
     course = ("--course", mini.course.root, "--sandbox", "none", "--jobs", "2")
-    return run("scorecard", "--out", out, *args, *course, cwd=where)
+    return run("scorecard", "--out", out, *args, *course, cwd=where, env=env)
 
 
 def record(mini: MiniCourse, out: str = "out") -> dict[str, object]:
@@ -49,6 +51,7 @@ def test_every_file_is_there_and_says_the_same(mini: MiniCourse, handed_in: Path
     page = (out / "index.html").read_text(encoding="utf-8")
     assert 'href="class/results/submissions/lee/01_numbers/feedback.html"' in page
     assert (out / "class/results/submissions/lee/01_numbers/feedback.html").is_file()
+    assert "1 of 1 on CPU" in (out / "badge.svg").read_text(encoding="utf-8")
 
 
 def test_a_student_called_reference_is_a_student(mini: MiniCourse, tmp_path: Path) -> None:
@@ -192,3 +195,27 @@ def test_metrics_stand_beside_their_bands(mini: MiniCourse) -> None:
     (metric,) = entry["metrics"]
     assert (metric["name"], metric["value"], metric["band"]["threshold"]) == ("total", 10, 9.5)
     assert [gate["is_met"] for gate in record(mini)["gates"]] == [True, False]  # type: ignore[attr-defined]
+
+
+def test_a_step_of_github_actions_has_annotations_summary_and_outputs(
+    mini: MiniCourse, handed_in: Path, tmp_path: Path
+) -> None:
+    """Also where a gate is not met; and after what an earlier command of the same step has written."""
+    files = {name: str(tmp_path / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    (tmp_path / "GITHUB_OUTPUT").write_text("earlier=1\n", encoding="utf-8")
+    gate = ("--require-score", "90")
+    done = scorecard(mini, "--submissions", handed_in, *gate, "--github", env=files)
+    assert done.returncode == 3, done.stdout + done.stderr
+    (said,) = [line for line in done.stdout.splitlines() if "::" in line]
+    assert said == "::error title=Gate not met::score >= 90 %25: lee in 01_numbers: 80.0 %25"
+    written = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert (tmp_path / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8") == written
+    outputs = (tmp_path / "GITHUB_OUTPUT").read_text(encoding="utf-8")
+    assert outputs == "earlier=1\nverdict=1 of 1 gates not met\n"
+
+
+def test_outside_a_step_nothing_is_run_for_github(mini: MiniCourse) -> None:
+    done = scorecard(mini, "--github", env={"GITHUB_STEP_SUMMARY": "", "GITHUB_OUTPUT": ""})
+    assert done.returncode == 2
+    assert "the option is for GitHub Actions" in done.stderr
+    assert not (mini.results.parent / "out").exists()

@@ -1,11 +1,11 @@
 """`autograder check`, as a student runs it: with the starter and the data file, and no course."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from command_line import run
 from mini import MiniCourse
 
 
@@ -18,9 +18,10 @@ def desk(mini: MiniCourse, tmp_path: Path) -> Path:
     return folder
 
 
-def check(notebook: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder", "check", notebook.name]
-    return subprocess.run(command, cwd=notebook.parent, capture_output=True, text=True, check=False)
+def check(
+    notebook: Path, *options: str, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return run("check", notebook.name, *options, cwd=notebook.parent, env=env)
 
 
 def test_public_tests_only_with_what_failed_and_why(mini: MiniCourse, desk: Path) -> None:
@@ -67,3 +68,30 @@ def test_a_notebook_without_its_tests_says_where_to_get_them(mini: MiniCourse, d
     assert done.returncode == 2
     assert "no longer holds its public tests" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_step_of_github_actions_has_annotations_and_a_summary(mini: MiniCourse, desk: Path) -> None:
+    notebook = desk / "hw.ipynb"
+    notebook.write_bytes(mini.notebook({"q1": "print('::error::x')\ntotal = 'ten'"}))
+    files = {name: str(desk / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    done = check(notebook, "--require-score", "67", "--github", env=files)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "NOT MET: 01_numbers: 66.7 % of the public points, 67 % asked for" in done.stdout
+    said = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert [line.partition("::")[2].partition("::")[0] for line in said] == [
+        "error title=Not enough points",
+        "error title=01_numbers q1",
+    ]
+    assert "total is str, expected int" in said[1]
+    summary = (desk / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8")
+    assert "- ❌ `q1` 0 of 1 points" in summary
+    assert "- ✅ `q2` 1 of 1 points" in summary
+    assert "secret" not in summary + done.stdout
+
+
+def test_annotations_need_a_step_of_github_actions(mini: MiniCourse, desk: Path) -> None:
+    notebook = desk / "hw.ipynb"
+    notebook.write_bytes(mini.notebook())
+    done = check(notebook, "--github", env={"GITHUB_STEP_SUMMARY": "", "GITHUB_OUTPUT": ""})
+    assert done.returncode == 2
+    assert "there is no $GITHUB_STEP_SUMMARY" in done.stderr

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from autograder.scorecard import Scorecard
 from autograder.submissions import find_submissions
 from hostile.case import COURSE, Case, honest_cells, with_cells
 from hostile.footprint import Footprint, Listener
+from hostile.runner import Runner
 
 NEIGHBOUR = "AG-CANARY-NEIGHBOUR"
 TOKEN = "AG-CANARY-TOKEN"
@@ -52,9 +53,12 @@ class HostileCourse:
         course = load_course(shutil.copytree(COURSE, folder / "course"))
         return cls(course, {one.id: (one, build_exercise(one)) for one in course.exercises})
 
-    def hand_in(self, case: Case, folder: Path, listener: Listener) -> Path:
-        """Put a case where a student would; the path to give to the grader."""
-        content = listener.addressed(case.content(*self.exercises[case.file.exercise]))
+    def hand_in(self, case: Case, folder: Path, addressed: Callable[[bytes], bytes]) -> Path:
+        """Put a case where a student would; the path to give to the grader.
+
+        `addressed` puts real addresses in the place of those in the case's text.
+        """
+        content = addressed(case.content(*self.exercises[case.file.exercise]))
         if case.file.suffix == ".zip":
             path = folder.with_name("zips") / f"{case.name}.zip"
             path.parent.mkdir(exist_ok=True)
@@ -99,14 +103,19 @@ class GradedClass:
 
 
 def grade_class(hostile: HostileCourse, level: Level, cases: Sequence[Case], folder: Path) -> GradedClass:
-    """Grade the cases among the honest neighbours, two at a time, at a level."""
+    """Grade the cases among the honest neighbours, two at a time, at a level, on a machine as CI servers have."""
     handed_in = folder / "class"
     handed_in.mkdir(parents=True)
-    with _short_temporary_folder() as temporary, Listener() as listener:
+    with _short_temporary_folder() as temporary, Listener() as listener, Runner(TOKEN) as runner:
+
+        def addressed(content: bytes) -> bytes:
+            return runner.addressed(listener.addressed(content))
+
         paths = {hostile.hand_in_neighbours(handed_in)}
-        paths |= {hostile.hand_in(case, handed_in, listener) for case in cases}
+        paths |= {hostile.hand_in(case, handed_in, addressed) for case in cases}
         found = find_submissions(sorted(paths), hostile.course)
         watched = [hostile.course.root, *paths, *(built.folder for _, built in hostile.exercises.values())]
+        watched.append(runner.folder)
         footprint = Footprint.before(watched, temporary)
         with Results.open(folder / "results") as results:
             report = asyncio.run(
