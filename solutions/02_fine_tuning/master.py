@@ -1256,10 +1256,10 @@ def test_frozen_features_carry_over_to_new_digits(frozen_model, frozen_accuracy,
 # - `random_accuracy`: 시험 정확도, `float` · the accuracy on the test pictures
 # - `transfer_gain`: `frozen_accuracy`에서 `random_accuracy`를 뺀 값 · `frozen_accuracy` less `random_accuracy`
 #
-# 우리가 40번 실행한 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.38**입니다. 찍기만 해도 0.20입니다. 무작위 몸통은 실행할 때마다 0.19에서 0.66까지 크게 다릅니다.
+# 이 크기로 40번 실행한 우리의 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.38**입니다. 찍기만 해도 0.20입니다. 무작위 몸통은 실행할 때마다 0.19에서 0.66까지 크게 다릅니다.
 #
-# Over our 40 runs the pretrained body had **0.86** on average, the random one **0.38**. Guessing alone gives 0.20. The random body differs much from run to run,
-# from 0.19 to 0.66.
+# Over our 40 runs with these sizes the pretrained body had **0.86** on average, the random one **0.38**. Guessing alone gives 0.20. The random body differs
+# much from run to run, from 0.19 to 0.66.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1408,10 +1408,10 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 #    What `fit` returns for `FINE_EPOCHS` epochs (here 20) with these settings, without callbacks.
 # 3. `fine_accuracy`: 시험 정확도. `fine_gain`: `fine_accuracy`에서 `frozen_accuracy`를 뺀 값. · The accuracy on the test pictures, and `fine_accuracy` less `frozen_accuracy`.
 #
-# 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90**입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
+# 이 크기로 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90**입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
 # 크기는 채점하지 않습니다.
 #
-# On average we had **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
+# With these sizes we had on average **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
 # the size of `fine_gain` is not graded.
 
 # %% [raw]
