@@ -54,12 +54,14 @@ del _prepare_grader, _NOTEBOOK, _DATA_FILES, _PACKAGES, _PUBLIC_TESTS
 """
 
 _SIZES_HEAD = """\
-# 이 실습의 크기입니다. GPU가 있는 컴퓨터에서는 더 큰 값을 씁니다. 그러니 숫자 대신 이름을 쓰세요.
-# The sizes of this exercise. A machine with a GPU takes larger ones, so use the names, not the numbers.
+# 이 실습의 크기입니다. GPU가 있는 컴퓨터에서 채점할 때는 더 큰 값을 씁니다. 그러니 숫자 대신 이름을 쓰세요.
+# The sizes of this exercise. A grading machine with a GPU takes larger ones: use the names, not the numbers.
 """
 _SIZES_TAIL = """\
 # 채점하는 컴퓨터가 정한 값이 있으면 그 값을 씁니다. / Values that the grading machine has set take their place.
-import json, os
+import json
+import os
+
 globals().update(json.loads(os.environ.get("COURSE_SETTINGS", "{}")))"""
 
 

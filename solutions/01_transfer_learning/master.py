@@ -34,12 +34,14 @@
 # whether it really comes out so.
 #
 # 여덟 단계이며, 단계마다 코드 칸의 `...`을 채우고 그 아래 `grader.check`를 실행하세요. 여기서 보이는 검사를 모두 통과해도 채점할 때는 숨은
-# 검사가 더 있습니다. 숨은 검사는 같은 내용을 더 자세히 보고 여러분의 모델로 학습을 한 걸음 해 볼 뿐, 본문에 없는 것을 묻지 않습니다. 학습은
-# 그림 넉 장으로 두 걸음만 하므로 GPU가 없어도 됩니다.
+# 검사가 더 있습니다. 숨은 검사는 같은 내용을 더 자세히 보고 여러분의 모델로 학습을 한 걸음 해 볼 뿐, 본문에 없는 것을 묻지 않습니다. 여기서는
+# 그림 넉 장으로 두 걸음만 학습하므로 GPU가 없어도 됩니다. 그림의 수 `PICTURES`, 배치 크기 `BATCH_SIZE`, 에포크 수 `EPOCHS`는 아래 칸이 정합니다.
+# GPU가 있는 컴퓨터에서 채점할 때는 더 큰 값이 되므로 숫자 대신 이름을 쓰세요.
 #
 # There are eight steps. In each, replace the `...` and then run the `grader.check` below it. Grading runs further, hidden checks. They look at the same
-# things more closely, take one training step with your model, and never ask for anything that this text does not say. You train for two steps on four
-# pictures only, so no GPU is needed.
+# things more closely, take one training step with your model, and never ask for anything that this text does not say. Here you train for two steps
+# on four pictures only, so no GPU is needed. A cell below sets the number of pictures `PICTURES`, the batch size `BATCH_SIZE` and the number of epochs
+# `EPOCHS`. A grading machine with a GPU sets larger ones, so use the names, not the numbers.
 #
 # ### 0. 생각의 그림 · The idea in one picture
 #
@@ -87,11 +89,13 @@ from keras.models import Sequential
 from keras.optimizers import Adam
 
 # %% [markdown]
-# ### 그림 넉 장 · Four pictures
+# ### 그림 몇 장 · A few pictures
 #
-# 새 과제는 동그라미(1)와 네모(0)를 가르는 것입니다. 그림은 아래 칸이 그립니다. 실제 과제라면 여기에 사진 몇백 장이 올 자리입니다.
+# 새 과제는 동그라미(1)와 네모(0)를 가르는 것입니다. 그림 `PICTURES`장은 아래 칸이 그리고, 그중 넉 장을 보여 줍니다. 실제 과제라면 여기에 사진 몇백 장이 올
+# 자리입니다.
 #
-# The new task is to tell discs (1) from squares (0). The cell below draws the pictures. In a real task a few hundred photographs would stand here.
+# The new task is to tell discs (1) from squares (0). The cell below draws `PICTURES` pictures and shows four of them. In a real task
+# a few hundred photographs would stand here.
 
 # %%
 def draw(count, seed):
@@ -108,7 +112,7 @@ def draw(count, seed):
     return np.array(images, dtype="float32"), labels
 
 
-images, y_train = draw(4, seed=0)
+images, y_train = draw(PICTURES, seed=0)
 
 figure, axes = plt.subplots(1, 4, figsize=(10, 2.8))
 for image, label, axis in zip(images, y_train, axes):
@@ -133,17 +137,17 @@ plt.show()
 # $$\text{RGB } (255, 0, 0) \;\rightarrow\; \text{BGR } (0, 0, 255) - (103.939,\ 116.779,\ 123.68) = (-103.939,\ -116.779,\ 131.32)$$
 #
 # `preprocess_input`이 이 일을 합니다. 모델마다 자기 것이 따로 있으니 꼭 `keras.applications.vgg16`의 것을 쓰세요. 한 가지 함정: 실수 배열을
-# 주면 **그 배열 안의 값을 바로 바꿉니다.** `images`가 그대로 남도록 `images.copy()`를 주고, 결과 `(4, 240, 240, 3)`을 `x_train`에 담으세요.
+# 주면 **그 배열 안의 값을 바로 바꿉니다.** `images`가 그대로 남도록 `images.copy()`를 주고, 결과 `(PICTURES, 240, 240, 3)`을 `x_train`에 담으세요.
 #
 # `preprocess_input` does this. Each model has its own, so be sure to take the one of `keras.applications.vgg16`. One trap: given an array of floats, it
-# **changes the values in that very array**. Give it `images.copy()`, so that `images` stays as it is, and keep the result, `(4, 240, 240, 3)`, in
-# `x_train`.
+# **changes the values in that very array**. Give it `images.copy()`, so that `images` stays as it is, and keep the result,
+# `(PICTURES, 240, 240, 3)`, in `x_train`.
 
 # %% [raw]
 # # BEGIN SOLUTION
 
 # %%
-# x_train: array (4, 240, 240, 3), BGR less the means
+# x_train: array (PICTURES, 240, 240, 3), BGR less the means
 x_train = preprocess_input(images.copy())  # SOLUTION
 
 # %% [raw]
@@ -159,12 +163,12 @@ hidden: false
 """ # END TEST CONFIG
 def test_pictures_are_prepared_for_vgg16(x_train, images):
     import numpy as np
-    shape = getattr(x_train, "shape", None)
+    shape, wanted = getattr(x_train, "shape", None), np.shape(images)
     message = (
-        f"기댓값 expected: shape (4, 240, 240, 3)\n실제값 got: {type(x_train).__name__}, shape {shape}\n"
+        f"기댓값 expected: shape {wanted}\n실제값 got: {type(x_train).__name__}, shape {shape}\n"
         "원인 likely cause: x_train을 아직 채우지 않았습니다. / x_train is not filled in yet."
     )
-    assert shape == (4, 240, 240, 3), message
+    assert shape == wanted, message
     low, high = float(np.min(x_train)), float(np.max(x_train))
     cause = "채널 평균을 빼지 않았습니다. / The means of the channels were not subtracted."
     if -1.001 <= low and high <= 1.001:
@@ -190,7 +194,7 @@ failure_message: x_train의 값이 VGG16의 준비와 다릅니다. 채널의 �
 """ # END TEST CONFIG
 def test_blue_comes_first_and_means_are_gone(x_train, reference):
     from autograder import checks
-    checks.expect_shape(x_train, (4, 240, 240, 3), "x_train")
+    checks.expect_shape(x_train, reference["x_train"].shape, "x_train")
     checks.expect_close(x_train, reference["x_train"], "x_train", tolerance=1e-3)
 
 # %% [raw]
@@ -466,10 +470,10 @@ def test_relu_inside_and_sigmoid_at_the_end(model):
 # %% [markdown]
 # ### 5. 얼리기 · Freezing
 #
-# 새 분류기의 가중치는 무작위입니다. 지금 학습을 시작하면 처음의 엉뚱한 오차가 기본 모델까지 거슬러 올라가, 120만 장으로 배운 가중치를 넉 장으로
-# 망칩니다. 그래서 `base_model`을 **통째로 얼립니다.** 얼린 층도 계산은 하지만, 학습이 그 가중치를 바꾸지 않습니다.
+# 새 분류기의 가중치는 무작위입니다. 지금 학습을 시작하면 처음의 엉뚱한 오차가 기본 모델까지 거슬러 올라가, 120만 장으로 배운 가중치를 겨우 몇
+# 장으로 망칩니다. 그래서 `base_model`을 **통째로 얼립니다.** 얼린 층도 계산은 하지만, 학습이 그 가중치를 바꾸지 않습니다.
 #
-# The weights of the new classifier are random. Training now would send its wild first errors back into the base, and four pictures would spoil what 1.2
+# The weights of the new classifier are random. Training now would send its wild first errors back into the base, and a few pictures would spoil what 1.2
 # million taught. So you **freeze `base_model` as a whole**. Frozen layers still compute, but training does not change their weights.
 #
 # 얼리기 전과 후에 `len(model.trainable_weights)`를 재어 `tensors_before`와 `tensors_after`에 담으세요. 이 수는 파라미터가 아니라 **가중치 배열(tensor)의
@@ -553,8 +557,9 @@ def test_all_convolutions_are_frozen(base_model):
 #
 # - 옵티마이저는 **학습률 0.0001**(1e-4)의 Adam, 손실은 `binary_crossentropy`, 지표는 `accuracy`.<br>
 #   Adam at a **learning rate of 0.0001** (1e-4), the loss `binary_crossentropy`, the metric `accuracy`.
-# - `x_train`, `y_train`으로 1 에포크, 배치 크기 2. 결과는 `history`에. 그림이 넉 장이므로 두 걸음입니다.<br>
-#   Train on `x_train`, `y_train` for 1 epoch in batches of 2, and keep the result in `history`. With four pictures that makes two steps.
+# - `x_train`, `y_train`으로 `EPOCHS` 에포크, 배치 크기 `BATCH_SIZE`. 결과는 `history`에. 여기서는 넉 장을 두 장씩 1 에포크, 곧 두 걸음입니다.<br>
+#   Train on `x_train`, `y_train` for `EPOCHS` epochs in batches of `BATCH_SIZE`, and keep the result in `history`. Here that is four pictures, two at a
+#   time, for 1 epoch: two steps.
 #
 # **컴파일은 얼린 다음에.** `compile`은 학습 설정을 새로 시작하게 하고, 첫 `fit`은 그때 배울 수 있는 가중치의 목록으로 학습 함수를 만듭니다. 그래서
 # `trainable`을 바꾸었으면 **다시 컴파일**해야 합니다. 잊으면 TensorFlow는 아무 말 없이 예전 목록으로 계속 배우고, torch에서는 새로 녹인 가중치를
@@ -564,10 +569,10 @@ def test_all_convolutions_are_frozen(base_model):
 # moment. So after a change of `trainable`, **compile again**. If you forget, TensorFlow goes on with the old list and says nothing; on torch, training stops,
 # because the optimizer does not know the weights that were unfrozen.
 #
-# 넉 장으로 두 걸음을 배웠으니 정확도는 아무 뜻이 없습니다. 볼 것은 **무엇이 움직였는가**입니다. 분류기의 가중치 네 배열은 바뀌고 기본 모델은 한
+# 그림 몇 장으로 몇 걸음을 배웠으니 정확도는 아무 뜻이 없습니다. 볼 것은 **무엇이 움직였는가**입니다. 분류기의 가중치 네 배열은 바뀌고 기본 모델은 한
 # 자리도 바뀌지 않아야 합니다.
 #
-# After two steps on four pictures the accuracy means nothing. What matters is **what moved**: the four tensors of the classifier have changed, and the base
+# After a few steps on a few pictures the accuracy means nothing. What matters is **what moved**: the four tensors of the classifier have changed, and the base
 # has not, not by a digit.
 
 # %% [raw]
@@ -578,7 +583,7 @@ def test_all_convolutions_are_frozen(base_model):
 # BEGIN SOLUTION NO PROMPT
 model.compile(optimizer=Adam(learning_rate=1e-4), loss="binary_crossentropy", metrics=["accuracy"])
 # END SOLUTION
-history = model.fit(x_train, y_train, epochs=1, batch_size=2, verbose=0)  # SOLUTION
+history = model.fit(x_train, y_train, epochs=EPOCHS, batch_size=BATCH_SIZE, verbose=0)  # SOLUTION
 
 # %% [raw]
 # # END SOLUTION
@@ -591,7 +596,7 @@ history = model.fit(x_train, y_train, epochs=1, batch_size=2, verbose=0)  # SOLU
 points: 2
 hidden: false
 """ # END TEST CONFIG
-def test_compiled_and_trained_once(model, history):
+def test_compiled_and_trained_for_the_epochs(model, history, EPOCHS):
     optimizer = getattr(model, "optimizer", None)
     message = (
         f"기댓값 expected: 컴파일한 모델 a compiled model\n실제값 got: optimizer {type(optimizer).__name__}\n"
@@ -607,23 +612,24 @@ def test_compiled_and_trained_once(model, history):
     assert abs(rate - 1e-4) < 1e-9, message
     losses = getattr(history, "history", {}).get("loss", [])
     message = (
-        f"기댓값 expected: 1 epoch\n실제값 got: {len(losses)} epochs\n"
+        f"기댓값 expected: {EPOCHS} (EPOCHS)\n실제값 got: {len(losses)} epochs\n"
         "원인 likely cause: fit의 결과를 담지 않았거나 epochs가 다릅니다. / The result of fit was not kept, or epochs differs."
     )
-    assert len(losses) == 1, message
+    assert len(losses) == EPOCHS, message
 
 # %%
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
-failure_message: 컴파일 설정이나 배치의 수가 다릅니다. 확률 하나를 내는 모델의 손실을 쓰고, 배치 크기 2로 두 걸음을 배웁니다. / The compile settings or the number of batches differ. Use the loss of a model that gives one probability, and take two steps with batches of 2.
+failure_message: 컴파일 설정이나 배치의 수가 다릅니다. 확률 하나를 내는 모델의 손실을 쓰고, 에포크 수 EPOCHS, 배치 크기 BATCH_SIZE로 배웁니다. / The compile settings or the number of batches differ. Use the loss of a model that gives one probability, and train for EPOCHS epochs in batches of BATCH_SIZE.
 """ # END TEST CONFIG
-def test_settings_of_the_first_phase(model, history):
+def test_settings_of_the_first_phase(model, history, reference):
     from autograder import checks
     checks.expect_optimizer(model, "Adam")
     checks.expect_loss(model, "binary_crossentropy")
     checks.expect_metrics(model, "accuracy")
-    checks.expect_steps_per_epoch(history, 2)
+    checks.expect_epochs(history, len(reference["history"].epoch))
+    checks.expect_steps_per_epoch(history, reference["history"].params["steps"])
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -773,16 +779,17 @@ if isinstance(base_model, keras.Model):
 # convolutions and four of the classifier can learn, so `len(model.trainable_weights)`, to be kept in `tensors_from_block5`, is 10.
 #
 # 그런 다음 **다시 컴파일**하세요. 손실과 지표는 그대로, 학습률은 열 배 **낮은 0.00001**(1e-5)입니다. 빌린 가중치는 이미 좋은 자리에 있으므로 큰 걸음은
-# 그것을 망칩니다. 그리고 6단계와 똑같이 1 에포크, 배치 크기 2로 학습해 `fine_history`에 담으세요.
+# 그것을 망칩니다. 그리고 6단계와 똑같이 `EPOCHS` 에포크, 배치 크기 `BATCH_SIZE`로 학습해 `fine_history`에 담으세요.
 #
 # Then **compile again**, with the same loss and metric, and a learning rate ten times **lower: 0.00001** (1e-5). Borrowed weights are in a good place
-# already; large steps would ruin them. Then train as in step 6, 1 epoch in batches of 2, and keep the result in `fine_history`.
+# already; large steps would ruin them. Then train as in step 6, `EPOCHS` epochs in batches of `BATCH_SIZE`, and keep the result in
+# `fine_history`.
 #
 # 학습이 끝나면 새 칸에서 `abs(base_model.get_layer("block5_conv1").get_weights()[0] - block5_before).max()`를 출력해 보세요(채점하지 않습니다). 학습률이
-# 낮고 두 걸음뿐이라 0.00002쯤이지만, 0은 아닙니다.
+# 낮아서 두 걸음이면 0.00002쯤이고 걸음이 많으면 조금 더 크지만, 0은 아닙니다.
 #
 # When training has ended, print `abs(base_model.get_layer("block5_conv1").get_weights()[0] - block5_before).max()` in a new cell (not graded). At this rate two
-# steps make no more than some 0.00002, but it is not 0.
+# steps make no more than some 0.00002, and more steps a little more, but it is not 0.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -800,7 +807,7 @@ tensors_from_block5 = len(model.trainable_weights)  # SOLUTION
 # BEGIN SOLUTION NO PROMPT
 model.compile(optimizer=Adam(learning_rate=1e-5), loss="binary_crossentropy", metrics=["accuracy"])
 # END SOLUTION
-fine_history = model.fit(x_train, y_train, epochs=1, batch_size=2, verbose=0)  # SOLUTION
+fine_history = model.fit(x_train, y_train, epochs=EPOCHS, batch_size=BATCH_SIZE, verbose=0)  # SOLUTION
 
 # %% [raw]
 # # END SOLUTION
@@ -845,13 +852,13 @@ points: 3
 hidden: true
 failure_message: 두 번째 학습의 설정이 다릅니다. 녹인 다음에 다시 컴파일했는지, 학습률이 1e-5인지 보세요. / The settings of the second training differ. See whether you compiled again after unfreezing, at a learning rate of 1e-5.
 """ # END TEST CONFIG
-def test_the_rate_is_ten_times_lower(model, fine_history):
+def test_the_rate_is_ten_times_lower(model, fine_history, reference):
     from autograder import checks
     checks.expect_learning_rate(model, 1e-5)
     checks.expect_loss(model, "binary_crossentropy")
     checks.expect_optimizer(model, "Adam")
-    checks.expect_epochs(fine_history, 1)
-    checks.expect_steps_per_epoch(fine_history, 2)
+    checks.expect_epochs(fine_history, len(reference["fine_history"].epoch))
+    checks.expect_steps_per_epoch(fine_history, reference["fine_history"].params["steps"])
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -900,8 +907,8 @@ def test_a_step_moves_block5_and_the_classifier(model):
 #
 # (채점하지 않습니다 · not graded)
 #
-# 1. `Flatten` 대신 `GlobalAveragePooling2D`를 쓰면 분류기의 파라미터가 몇 개로 줄까요? 그림 넉 장으로 배운다면 어느 쪽이 나을까요?<br>
-#    How many parameters would the classifier have with `GlobalAveragePooling2D` in place of `Flatten`? Which would you rather train on four pictures?
+# 1. `Flatten` 대신 `GlobalAveragePooling2D`를 쓰면 분류기의 파라미터가 몇 개로 줄까요? 그림 몇 장으로 배운다면 어느 쪽이 나을까요?<br>
+#    How many parameters would the classifier have with `GlobalAveragePooling2D` in place of `Flatten`? Which would you rather train on a few pictures?
 # 2. 새 자료가 ImageNet의 사진과 아주 다르다면(예: 현미경 사진) 어느 블록부터 녹이는 것이 좋을까요? 자료가 아주 적다면요?<br>
 #    If the new data is very unlike ImageNet's photographs (from a microscope, say), from which block on would you unfreeze? And if there is very little of it?
 # 3. 얼린 기본 모델의 출력은 그림마다 언제나 같습니다. 100 에포크를 배울 때 이 사실로 시간을 아낄 수 있을까요? 그때 데이터 증강은 어떻게 될까요?<br>

@@ -97,24 +97,27 @@ from sklearn.model_selection import train_test_split
 # %% [markdown]
 # ### 1. ResNet50의 몸통 · The body of ResNet50
 #
-# ImageNet에서 배운 ResNet50을 머리 없이(`include_top=False`) 불러와 `base_model`에 담으세요. 입력은 CIFAR-10처럼 32 x 32 컬러 그림,
-# `(32, 32, 3)`입니다. 가중치는 `weights="imagenet"`으로 받습니다. 처음에는 약 95 MB를 내려받고, 다음부터는 컴퓨터에 있는 것을 씁니다.
+# ImageNet에서 배운 ResNet50을 머리 없이(`include_top=False`) 불러와 `base_model`에 담으세요. 입력은 한 변이 `SIDE`인 컬러 그림,
+# `(SIDE, SIDE, 3)`입니다. `SIDE`는 위의 칸이 정했습니다. 여기서는 CIFAR-10처럼 32이고, GPU가 있는 컴퓨터에서 채점할 때는 ImageNet에서처럼
+# 224입니다. 아래에서 `SIDE`에 따라 달라지는 수는 32일 때의 것입니다. 가중치는 `weights="imagenet"`으로 받습니다. 처음에는 약 95 MB를 내려받고, 다음부터는 컴퓨터에 있는 것을 씁니다.
 #
 # Load ResNet50 as it was trained on ImageNet, without its head (`include_top=False`), into `base_model`. The input is a colour picture of
-# 32 x 32 as in CIFAR-10, `(32, 32, 3)`, and the weights are `weights="imagenet"`. The first time some 95 MB are fetched; from then on what is on
-# your computer is used.
+# `SIDE` x `SIDE`, `(SIDE, SIDE, 3)`. A cell above has set `SIDE`: here 32, as in CIFAR-10, and on a grading machine with a GPU 224, as in
+# ImageNet. Where a number below depends on `SIDE`, it is the one for 32. The weights are `weights="imagenet"`. The first time some 95 MB are fetched; from then on what is on your
+# computer is used.
 #
 # ```text
+#  SIDE = 32
 #  그림 picture      conv1  conv2  conv3  conv4  conv5          특성 features
 #  32 x 32 x 3   ──►   16  →  8   →  4   →  2   →  1     ──►   1 x 1 x 2048
 #                    그림이 다섯 번 반으로 · halved five times
 # ```
 #
-# 그리고 두 수를 세세요. `layer_count`는 층의 수, `base_parameters`는 파라미터의 수(`count_params()`)입니다. 175개와 23,587,712개가
+# 그리고 두 수를 세세요. `layer_count`는 층의 수, `base_parameters`는 파라미터의 수(`count_params()`)입니다. `SIDE`가 얼마든 175개와 23,587,712개가
 # 나와야 합니다.
 #
-# Then count: `layer_count` is the number of layers, `base_parameters` the number of parameters (`count_params()`). You should find 175 and
-# 23,587,712.
+# Then count: `layer_count` is the number of layers, `base_parameters` the number of parameters (`count_params()`). Whatever `SIDE` is, you should find
+# 175 and 23,587,712.
 #
 # 진짜로 학습한다면 그림을 `keras.applications.resnet50`의 `preprocess_input`으로 준비해야 합니다. 5단계까지는 층과 수를 볼 뿐 그림을 넣지 않으므로
 # 필요 없습니다.
@@ -126,8 +129,8 @@ from sklearn.model_selection import train_test_split
 # # BEGIN SOLUTION
 
 # %%
-# base_model: ResNet50 without its head, output (None, 1, 1, 2048)
-base_model = ResNet50(weights="imagenet", include_top=False, input_shape=(32, 32, 3))  # SOLUTION
+# base_model: ResNet50 without its head, output (None, SIDE / 32, SIDE / 32, 2048)
+base_model = ResNet50(weights="imagenet", include_top=False, input_shape=(SIDE, SIDE, 3))  # SOLUTION
 # layer_count, base_parameters: int
 layer_count = len(base_model.layers)  # SOLUTION
 base_parameters = base_model.count_params()  # SOLUTION
@@ -156,7 +159,7 @@ def test_layers_and_parameters_of_the_body(layer_count, base_parameters):
     message = (
         f"기댓값 expected: (175, 23587712)\n실제값 got: {found}\n"
         f"원인 likely cause: {cause}\n"
-        "힌트 hint: ResNet50, include_top=False, input_shape=(32, 32, 3)."
+        "힌트 hint: ResNet50, include_top=False, input_shape=(SIDE, SIDE, 3)."
     )
     assert found == (175, 23_587_712), message
 
@@ -164,13 +167,15 @@ def test_layers_and_parameters_of_the_body(layer_count, base_parameters):
 """ # BEGIN TEST CONFIG
 points: 2
 hidden: true
-failure_message: base_model이 (32, 32, 3) 그림을 받아 (1, 1, 2048) 특성을 내는 모델이 아닙니다. / base_model does not take pictures of (32, 32, 3) and give features of (1, 1, 2048).
+failure_message: base_model이 (SIDE, SIDE, 3) 그림을 받아 (SIDE / 32, SIDE / 32, 2048) 특성을 내는 모델이 아닙니다. / base_model does not take pictures of (SIDE, SIDE, 3) and give features of (SIDE / 32, SIDE / 32, 2048).
 """ # END TEST CONFIG
-def test_body_turns_pictures_into_features(base_model):
+def test_body_turns_pictures_into_features(base_model, reference):
     from autograder import checks
     checks.expect_parameter_total(base_model, 23_587_712)
     found = (base_model.input_shape, base_model.output_shape)
-    assert found == ((None, 32, 32, 3), (None, 1, 1, 2048)), f"expected (None, 32, 32, 3) and (None, 1, 1, 2048), got {found}"
+    side = reference["base_model"].input_shape[1]
+    wanted = ((None, side, side, 3), (None, side // 32, side // 32, 2048))
+    assert found == wanted, f"expected {wanted[0]} and {wanted[1]}, got {found}"
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -201,10 +206,14 @@ def test_body_has_the_pretrained_weights(base_model, reference):
 #
 # | 층 · layer | 파라미터 · parameters |
 # |---|---|
-# | `keras.Input((32, 32, 3))` | |
+# | `keras.Input((SIDE, SIDE, 3))` | |
 # | `base_model` | 23,587,712, 얼림 · frozen |
 # | `Flatten()` | 0 |
-# | `Dense(10, activation="softmax")` | 2,048 x 10 + 10 = 20,490 |
+# | `Dense(10, activation="softmax")` | 2,048 x 10 + 10 = 20,490 (`SIDE` = 32) |
+#
+# 특성은 `SIDE / 32`칸씩 `SIDE / 32`줄에 2,048개씩이므로, `SIDE`가 224이면 머리의 파라미터는 7 x 7 x 2,048 x 10 + 10 = 1,003,530개입니다.
+#
+# There are 2,048 features in each of `SIDE / 32` rows of `SIDE / 32`, so with a `SIDE` of 224 the head has 7 x 7 x 2,048 x 10 + 10 = 1,003,530 parameters.
 #
 # 그런 다음 학습률 `1e-3`인 Adam, 손실 `sparse_categorical_crossentropy`(정답이 0~9의 정수이므로), `metrics=["accuracy"]`로 컴파일하세요.
 # 배우는 텐서는 둘(머리의 가중치와 편향)만 남습니다.
@@ -226,7 +235,7 @@ def test_body_has_the_pretrained_weights(base_model, reference):
 # BEGIN SOLUTION NO PROMPT
 base_model.trainable = False
 # END SOLUTION
-model = Sequential([keras.Input((32, 32, 3)), base_model, Flatten(), Dense(10, activation="softmax")])  # SOLUTION
+model = Sequential([keras.Input((SIDE, SIDE, 3)), base_model, Flatten(), Dense(10, activation="softmax")])  # SOLUTION
 # BEGIN SOLUTION NO PROMPT
 model.compile(optimizer=Adam(learning_rate=1e-3), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 model.summary()
@@ -243,7 +252,7 @@ model.summary()
 points: 2
 hidden: false
 """ # END TEST CONFIG
-def test_only_the_head_is_left_to_learn(model):
+def test_only_the_head_is_left_to_learn(model, SIDE):
     import math
     weights = getattr(model, "trainable_weights", None)
     message = (
@@ -257,12 +266,13 @@ def test_only_the_head_is_left_to_learn(model):
         cause = "base_model이 얼지 않았습니다. / base_model is not frozen."
     elif found[0] == 0:
         cause = "머리까지 얼었습니다. / The head is frozen, too."
+    wanted = (SIDE // 32) ** 2 * 2_048 * 10 + 10
     message = (
-        f"기댓값 expected: 텐서 2개 2 tensors, 20,490\n실제값 got: {found[0]}, {found[1]:,}\n"
+        f"기댓값 expected: 텐서 2개 2 tensors, {wanted:,}\n실제값 got: {found[0]}, {found[1]:,}\n"
         f"원인 likely cause: {cause}\n"
         "힌트 hint: base_model.trainable을 False로 두고, model의 것은 그대로 두세요. / Set base_model.trainable to False and leave that of model alone."
     )
-    assert found == (2, 20_490), message
+    assert found == (2, wanted), message
     message = (
         "기댓값 expected: loss sparse_categorical_crossentropy\n실제값 got: 컴파일하지 않음 not compiled\n"
         "원인 likely cause: compile을 실행하지 않았습니다. / compile was not run."
@@ -275,11 +285,13 @@ points: 2
 hidden: true
 failure_message: 머리가 열 종류의 확률을 내지 않습니다. 유닛 수와 활성화 함수를 확인하세요. / The head does not give probabilities of ten classes. Check its units and activation.
 """ # END TEST CONFIG
-def test_head_gives_ten_probabilities(model):
+def test_head_gives_ten_probabilities(model, reference):
     import numpy as np
     from autograder import checks
-    checks.expect_parameter_total(model, 23_608_202, trainable=20_490)
-    pictures = np.random.default_rng(1).uniform(size=(4, 32, 32, 3)).astype("float32")
+    side = reference["model"].input_shape[1]
+    head = (side // 32) ** 2 * 20_480 + 10
+    checks.expect_parameter_total(model, 23_587_712 + head, trainable=head)
+    pictures = np.random.default_rng(1).uniform(size=(4, side, side, 3)).astype("float32")
     found = checks.outputs(model, pictures)
     checks.expect_shape(found, (4, 10), "outputs of model")
     checks.expect_probabilities(found, "outputs of model")
@@ -290,11 +302,11 @@ points: 3
 hidden: true
 failure_message: 학습 한 걸음에서 머리만 움직이고 몸통은 그대로여야 합니다. / In one training step only the head may move, and the body has to stay.
 """ # END TEST CONFIG
-def test_a_step_moves_the_head_and_not_the_body(model):
+def test_a_step_moves_the_head_and_not_the_body(model, reference):
     import numpy as np
     from autograder import checks
-    draw = np.random.default_rng(2)
-    pictures = draw.uniform(size=(8, 32, 32, 3)).astype("float32")
+    draw, side = np.random.default_rng(2), reference["model"].input_shape[1]
+    pictures = draw.uniform(size=(8, side, side, 3)).astype("float32")
     checks.expect_step_moves(model, pictures, np.arange(8), moved=(-1,), still=("conv*",))
 
 # %%
@@ -414,9 +426,10 @@ points: 3
 hidden: true
 failure_message: 143번 층부터만 녹아 있지 않습니다. / Not just the layers from 143 on are thawed.
 """ # END TEST CONFIG
-def test_layers_are_thawed_from_143_on(model):
+def test_layers_are_thawed_from_143_on(model, reference):
     from autograder import checks
-    checks.expect_parameter_total(model, 23_608_202, trainable=14_996_490)
+    head = (reference["model"].input_shape[1] // 32) ** 2 * 20_480 + 10
+    checks.expect_parameter_total(model, 23_587_712 + head, trainable=14_976_000 + head)
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -424,11 +437,11 @@ points: 3
 hidden: true
 failure_message: 학습 한 걸음에서 conv5 블록과 머리는 움직이고, 그 앞은 그대로여야 합니다. / In one training step the block conv5 and the head have to move, and all before them has to stay.
 """ # END TEST CONFIG
-def test_a_step_moves_the_last_block(model):
+def test_a_step_moves_the_last_block(model, reference):
     import numpy as np
     from autograder import checks
-    draw = np.random.default_rng(3)
-    pictures = draw.uniform(size=(8, 32, 32, 3)).astype("float32")
+    draw, side = np.random.default_rng(3), reference["model"].input_shape[1]
+    pictures = draw.uniform(size=(8, side, side, 3)).astype("float32")
     still = ("conv1_*", "conv2_*", "conv3_*", "conv4_*")
     checks.expect_step_moves(model, pictures, np.arange(8), moved=("conv5_block1_1_conv", "conv5_block3_3_conv", -1), still=still)
 
@@ -469,9 +482,9 @@ def test_learning_rate_is_a_hundred_times_lower(model):
 # > The same `base_model` is in the earlier `model`, too: frozen or thawed in one, it is so in the other. For an earlier `grader.check` to pass again,
 # > run the cells from that step on.
 #
-# | 층 · layer | 왜 · why | 파라미터 · parameters |
+# | 층 · layer | 왜 · why | 파라미터 (`SIDE` = 32) · parameters |
 # |---|---|---|
-# | `keras.Input((32, 32, 3))` | | |
+# | `keras.Input((SIDE, SIDE, 3))` | | |
 # | `RandomFlip("horizontal")` | 좌우를 뒤집어도 고양이는 고양이입니다 · a cat is a cat, mirrored or not | 0 |
 # | `RandomRotation(0.05)` | 조금(최대 18도) 돌립니다 · turns a little, 18 degrees at most | 0 |
 # | `base_model` | 얼림 · frozen | 23,587,712 |
@@ -489,18 +502,23 @@ def test_learning_rate_is_a_hundred_times_lower(model):
 # the `trainable_weights`.
 #
 # $$524{,}544 + 2 \times 256 + 2{,}570 = 527{,}626 \text{ trainable}$$
+#
+# 2,048은 `Flatten`이 편 특성의 수입니다. `SIDE`가 224이면 7 x 7 x 2,048 = 100,352이고, `Dense(256)`의 파라미터는 25,690,368개로 몸통보다 많습니다.
+#
+# 2,048 is how many features `Flatten` lays out. With a `SIDE` of 224 they are 7 x 7 x 2,048 = 100,352, and `Dense(256)` has 25,690,368 parameters, more than
+# the body.
 
 # %% [raw]
 # # BEGIN SOLUTION
 
 # %%
-# freeze base_model again;  tuned_model: the layers of the table, 527,626 trainable parameters
+# freeze base_model again;  tuned_model: the layers of the table, 527,626 trainable parameters if SIDE is 32
 # BEGIN SOLUTION NO PROMPT
 base_model.trainable = False
 # END SOLUTION
 tuned_model = Sequential()  # SOLUTION
 # BEGIN SOLUTION NO PROMPT
-tuned_model.add(keras.Input((32, 32, 3)))
+tuned_model.add(keras.Input((SIDE, SIDE, 3)))
 tuned_model.add(RandomFlip("horizontal"))
 tuned_model.add(RandomRotation(0.05))
 tuned_model.add(base_model)
@@ -540,11 +558,13 @@ def test_layers_of_the_better_head(tuned_model):
 """ # BEGIN TEST CONFIG
 points: 3
 hidden: true
-failure_message: tuned_model의 파라미터가 24,115,850개, 그중 배우는 것이 527,626개가 아닙니다. / tuned_model does not have 24,115,850 parameters, 527,626 of them trainable.
+failure_message: tuned_model의 파라미터의 수나 그중 배우는 것의 수가 표와 다릅니다(SIDE가 32이면 24,115,850개와 527,626개). / The parameters of tuned_model, or how many of them are trainable, are not those of the table (24,115,850 and 527,626 if SIDE is 32).
 """ # END TEST CONFIG
-def test_parameters_of_the_better_head(tuned_model):
+def test_parameters_of_the_better_head(tuned_model, reference):
     from autograder import checks
-    checks.expect_parameter_total(tuned_model, 24_115_850, trainable=527_626)
+    features = (reference["tuned_model"].input_shape[1] // 32) ** 2 * 2_048
+    learns = features * 256 + 256 + 2 * 256 + 2_570
+    checks.expect_parameter_total(tuned_model, 23_587_712 + learns + 2 * 256, trainable=learns)
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -1037,16 +1057,17 @@ def test_weights_are_those_of_the_file(small_base, reference):
 # | `ModelCheckpoint("best.keras", monitor="val_loss", save_best_only=True)` | 검증 손실이 최저일 때마다 모델을 파일로 저장합니다 · saves the model whenever the validation loss is at its lowest |
 # | `EarlyStopping(monitor="val_loss", patience=5)` | 다섯 번 연달아 나아지지 않으면 멈춥니다 · stops after five epochs in a row without improvement |
 #
-# 에포크가 적어서 조기 종료는 나설 일이 없을 수도 있습니다. 그래도 걸어 두면, 에포크를 늘려도 시간을 버리지 않습니다.
+# 에포크가 적으면 조기 종료는 나설 일이 없을 수도 있습니다. 그래도 걸어 두면, 에포크를 늘려도 시간을 버리지 않습니다.
 #
-# With so few epochs early stopping may have nothing to do. Set it all the same, and more epochs will not waste your time.
+# With few epochs early stopping may have nothing to do. Set it all the same, and more epochs will not waste your time.
 #
 # 1. `digit_model`: `keras.Input((8, 8, 1))`, `small_base`(얼림 · frozen), `Dense(5, activation="softmax")`. 배우는 것은 64 x 5 + 5 = 325개입니다.<br>
 #    325 numbers learn.
 # 2. 컴파일 · compile: `Adam(learning_rate=1e-2)`, `sparse_categorical_crossentropy`, `metrics=["accuracy"]`.
 # 3. `checkpoint`, `earlystopping`: 위의 두 콜백 · the two callbacks above.
-# 4. `history`: `x_train`, `y_train`으로 최대 15 에포크, `batch_size=10`, `validation_data=(x_val, y_val)`, 두 콜백으로 `fit`한 결과.<br>
-#    What `fit` returns for at most 15 epochs with `batch_size=10`, this validation data and both callbacks.
+# 4. `history`: `x_train`, `y_train`으로 최대 `EPOCHS` 에포크(여기서는 15), `batch_size=BATCH_SIZE`(여기서는 10), `validation_data=(x_val, y_val)`, 두 콜백으로
+#    `fit`한 결과.<br>
+#    What `fit` returns for at most `EPOCHS` epochs (here 15) with `batch_size=BATCH_SIZE` (here 10), this validation data and both callbacks.
 # 5. `frozen_model`: 저장된 최선의 모델. `load_model("best.keras")`로 읽습니다. `frozen_accuracy`: 그 모델의 시험 정확도(`x_test`, `y_test`), `float`.<br>
 #    The best model as it was saved, read by `load_model("best.keras")`; and its accuracy on the test pictures, a `float`.
 #
@@ -1076,7 +1097,7 @@ checkpoint = ModelCheckpoint("best.keras", monitor="val_loss", save_best_only=Tr
 earlystopping = EarlyStopping(monitor="val_loss", patience=5)  # SOLUTION
 # BEGIN SOLUTION NO PROMPT
 history = digit_model.fit(
-    x_train, y_train, epochs=15, batch_size=10, validation_data=(x_val, y_val), callbacks=[checkpoint, earlystopping], verbose=0
+    x_train, y_train, epochs=EPOCHS, batch_size=BATCH_SIZE, validation_data=(x_val, y_val), callbacks=[checkpoint, earlystopping], verbose=0
 )
 # END SOLUTION
 """ # BEGIN PROMPT
@@ -1184,18 +1205,18 @@ points: 2
 hidden: true
 failure_message: 학습이 조기 종료의 규칙대로 멈추지 않았습니다. patience가 5인지, 콜백을 fit에 주었는지 보세요. / Training did not stop by the rule of early stopping. See whether patience is 5, and the callbacks were given to fit.
 """ # END TEST CONFIG
-def test_training_stopped_by_the_rule(history):
+def test_training_stopped_by_the_rule(history, reference):
     from autograder import checks
-    losses = checks.curve(history, "val_loss").tolist()
-    best, waited, wanted = float("inf"), 0, min(len(losses), 15)
+    losses, planned = checks.curve(history, "val_loss").tolist(), reference["history"].params
+    best, waited, wanted = float("inf"), 0, min(len(losses), planned["epochs"])
     for epoch, loss in enumerate(losses, start=1):
         best, waited = (loss, 0) if loss < best else (best, waited + 1)
         if waited >= 5:
             wanted = epoch
             break
-    has_stopped = waited >= 5 or len(losses) == 15
-    assert len(losses) == wanted and has_stopped, f"expected 15 epochs, or five without improvement, got {len(losses)} epochs, the last {waited} without"
-    checks.expect_steps_per_epoch(history, 5)
+    has_stopped = waited >= 5 or len(losses) == planned["epochs"]
+    assert len(losses) == wanted and has_stopped, f"expected {planned['epochs']} epochs, or five without improvement, got {len(losses)} epochs, the last {waited} without"
+    checks.expect_steps_per_epoch(history, planned["steps"])
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -1235,10 +1256,10 @@ def test_frozen_features_carry_over_to_new_digits(frozen_model, frozen_accuracy,
 # - `random_accuracy`: 시험 정확도, `float` · the accuracy on the test pictures
 # - `transfer_gain`: `frozen_accuracy`에서 `random_accuracy`를 뺀 값 · `frozen_accuracy` less `random_accuracy`
 #
-# 우리가 40번 실행한 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.38**입니다. 찍기만 해도 0.20입니다. 무작위 몸통은 실행할 때마다 0.19에서 0.66까지 크게 다릅니다.
+# 이 크기로 40번 실행한 우리의 평균은 사전학습한 몸통이 **0.86**, 무작위 몸통이 **0.38**입니다. 찍기만 해도 0.20입니다. 무작위 몸통은 실행할 때마다 0.19에서 0.66까지 크게 다릅니다.
 #
-# Over our 40 runs the pretrained body had **0.86** on average, the random one **0.38**. Guessing alone gives 0.20. The random body differs much from run to run,
-# from 0.19 to 0.66.
+# Over our 40 runs with these sizes the pretrained body had **0.86** on average, the random one **0.38**. Guessing alone gives 0.20. The random body differs
+# much from run to run, from 0.19 to 0.66.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1259,7 +1280,7 @@ random_model.compile(
 # BEGIN SOLUTION NO PROMPT
 patient = EarlyStopping(monitor="val_loss", patience=5, restore_best_weights=True)
 random_history = random_model.fit(
-    x_train, y_train, epochs=15, batch_size=10, validation_data=(x_val, y_val), callbacks=[patient], verbose=0
+    x_train, y_train, epochs=EPOCHS, batch_size=BATCH_SIZE, validation_data=(x_val, y_val), callbacks=[patient], verbose=0
 )
 # END SOLUTION
 """ # BEGIN PROMPT
@@ -1323,15 +1344,16 @@ points: 2
 hidden: true
 failure_message: random_model이 8단계와 같은 설정으로 학습되지 않았습니다. / random_model was not trained with the settings of step 8.
 """ # END TEST CONFIG
-def test_random_model_was_trained_alike(random_history, random_model):
+def test_random_model_was_trained_alike(random_history, random_model, reference):
     from autograder import checks
-    checks.expect_steps_per_epoch(random_history, 5)
+    epochs = reference["random_history"].params["epochs"]
+    checks.expect_steps_per_epoch(random_history, reference["random_history"].params["steps"])
     checks.expect_learning_rate(random_model, 1e-2)
     losses = checks.curve(random_history, "val_loss").tolist()
     best, waited = float("inf"), 0
     for loss in losses:
         best, waited = (loss, 0) if loss < best else (best, waited + 1)
-    assert waited == 5 or len(losses) == 15, f"expected 15 epochs, or five without improvement, got {len(losses)} epochs, the last {waited} without"
+    assert waited == 5 or len(losses) == epochs, f"expected {epochs} epochs, or five without improvement, got {len(losses)} epochs, the last {waited} without"
 
 # %%
 """ # BEGIN TEST CONFIG
@@ -1381,14 +1403,15 @@ def test_pretraining_is_worth_it(transfer_gain, frozen_model, random_model, x_te
 #    The body is the last layer but one, `fine_model.layers[-2]`, and read from the file it has **each of its layers** switched off. Go through the `layers` of the
 #    body and switch them on one by one. `fine_model.trainable` is `True` already, and on TensorFlow setting it to `True` again does not reach the layers inside.
 #    There is no error, so always count.
-# 2. `fine_history`: `x_train`, `y_train`으로 20 에포크, `batch_size=10`, `validation_data=(x_val, y_val)`로 `fit`한 결과. 콜백은 없습니다.<br>
-#    What `fit` returns for 20 epochs with these settings, without callbacks.
+# 2. `fine_history`: `x_train`, `y_train`으로 `FINE_EPOCHS` 에포크(여기서는 20), `batch_size=BATCH_SIZE`, `validation_data=(x_val, y_val)`로 `fit`한 결과.
+#    콜백은 없습니다.<br>
+#    What `fit` returns for `FINE_EPOCHS` epochs (here 20) with these settings, without callbacks.
 # 3. `fine_accuracy`: 시험 정확도. `fine_gain`: `fine_accuracy`에서 `frozen_accuracy`를 뺀 값. · The accuracy on the test pictures, and `fine_accuracy` less `frozen_accuracy`.
 #
-# 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90**입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
+# 이 크기로 우리의 평균은 얼린 단계 뒤 **0.86**, 미세조정 뒤 **0.90**입니다. 같은 자료에서 더 얻어 낸 것입니다. 한 번의 이득은 운에 따라 크게 달라지므로 `fine_gain`의
 # 크기는 채점하지 않습니다.
 #
-# On average we had **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
+# With these sizes we had on average **0.86** after the frozen phase and **0.90** after fine-tuning: more out of the same data. A single gain depends much on luck, so
 # the size of `fine_gain` is not graded.
 
 # %% [raw]
@@ -1405,7 +1428,7 @@ fine_model.compile(
 )
 # END SOLUTION
 # fine_history: what fit returns
-fine_history = fine_model.fit(x_train, y_train, epochs=20, batch_size=10, validation_data=(x_val, y_val), verbose=0)  # SOLUTION
+fine_history = fine_model.fit(x_train, y_train, epochs=FINE_EPOCHS, batch_size=BATCH_SIZE, validation_data=(x_val, y_val), verbose=0)  # SOLUTION
 # fine_accuracy, fine_gain: float
 fine_accuracy = float(fine_model.evaluate(x_test, y_test, verbose=0)[1])  # SOLUTION
 fine_gain = fine_accuracy - frozen_accuracy  # SOLUTION
@@ -1431,7 +1454,7 @@ plt.show()
 points: 2
 hidden: false
 """ # END TEST CONFIG
-def test_everything_learns_now(fine_model, fine_history):
+def test_everything_learns_now(fine_model, fine_history, FINE_EPOCHS):
     import math
     weights = getattr(fine_model, "trainable_weights", None)
     found = None if weights is None else sum(math.prod(weight.shape) for weight in weights)
@@ -1443,10 +1466,10 @@ def test_everything_learns_now(fine_model, fine_history):
     assert found == 65_317, message
     epochs = len(getattr(fine_history, "history", {}).get("loss", []))
     message = (
-        f"기댓값 expected: 20 epochs\n실제값 got: {epochs}\n"
+        f"기댓값 expected: {FINE_EPOCHS} epochs (FINE_EPOCHS)\n실제값 got: {epochs}\n"
         "원인 likely cause: epochs가 다르거나 콜백이 멈추었습니다. / epochs differs, or a callback stopped it."
     )
-    assert epochs == 20, message
+    assert epochs == FINE_EPOCHS, message
 
 # %%
 """ # BEGIN TEST CONFIG

@@ -1080,11 +1080,13 @@ def test_five_best_in_order(top5, reference):
 #
 # 이제 길을 다 압니다. 함수 `classify(images)`에 모으세요. 사진들의 목록(크기가 서로 달라도 되는 `uint8` 배열 `(height, width, 3)`들)을
 # 받아, 사진마다 이름 하나씩, **같은 순서의 목록**으로 돌려줍니다. `processor`는 사진의 목록도 받아 한 묶음으로 만들어 줍니다. 이번에는
-# 묶음에 사진이 여럿이므로, `argmax`를 어느 축에 대해 구하는지가 답을 가릅니다.
+# 묶음에 사진이 여럿이므로, `argmax`를 어느 축에 대해 구하는지가 답을 가릅니다. 둘째 칸에서는 사진 `PHOTOS`장을 한 묶음으로 넣어 보세요. 여기서는
+# 두 장이고, GPU가 있는 컴퓨터에서 채점할 때는 서른두 장입니다. GPU는 묶음이 커도 한꺼번에 계산합니다.
 #
 # You know the whole way now. Put it into the function `classify(images)`. It takes a list of photos (`uint8` arrays
 # `(height, width, 3)`, whose sizes may differ) and returns a **list of names in the same order**, one for each. `processor` takes a list
-# of photos, too, and makes one batch of them. This time there are several photos in the batch, so the axis of `argmax` decides.
+# of photos, too, and makes one batch of them. This time there are several photos in the batch, so the axis of `argmax` decides. In the second
+# cell try a batch of `PHOTOS` photos: here two, and on a grading machine with a GPU thirty-two. A GPU computes a large batch at once.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1100,9 +1102,11 @@ def classify(images):
     # END SOLUTION
 
 # %%
-# 사진과, 위아래로 뒤집은 사진 (채점하지 않습니다) · the photo, and the photo upside down (not graded): np.flipud(image).copy()
+# PHOTOS장: 사진과, 위아래로 뒤집은 사진을 번갈아 (채점하지 않습니다) · PHOTOS photos: the photo, and the photo upside down, in turn (not graded):
+# np.flipud(image).copy()
 # BEGIN SOLUTION
-classify([image, np.flipud(image).copy()])
+names = classify([image, np.flipud(image).copy()] * (PHOTOS // 2))
+print(len(names), names[:2])
 # END SOLUTION
 
 # %% [raw]

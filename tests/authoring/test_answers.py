@@ -62,6 +62,7 @@ BROKEN = {
     "unknown question": (HEAD + "[score]\nq9 = 0\n", "[score] names q9; the questions are q1, q2"),
     "too many points": (HEAD + "[score]\nq1 = 3.5\n", "[score] gives q1 3.5; it is worth 0 to 3"),
     "negative points": (HEAD + "[score]\nq1 = -1\n", "it is worth 0 to 3"),
+    "unknown profile": (HEAD + "profiles = ['tpu']\n[score]\nq1 = 0\n", "'cpu' or 'gpu'"),
     "not a number": (HEAD + "[score]\nq1 = nan\n", "it is worth 0 to 3"),
     "unknown cell": (
         HEAD + "[score]\nq1 = 0\n[cells]\n'q1:2' = ''\n",

@@ -1,9 +1,11 @@
 import ast
+import subprocess
+import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.authoring.setup_cell import setup_cell, text_literal
+from autograder.authoring.setup_cell import setup_cell, sizes_cell, text_literal
 
 PIECES = st.sampled_from(["'", '"', "'''", '"""', "\\", "\n", "\r", "\0", "a", "한글", "{x}", " "])
 
@@ -37,3 +39,20 @@ def test_colab_is_asked_for_what_it_lacks_and_no_more() -> None:
         "_PACKAGES = {'otter': 'otter-grader==7.0.*', 'koreanize_matplotlib': 'koreanize-matplotlib'}"
         in source
     )
+
+
+def sizes_in(environment: dict[str, str]) -> str:
+    """What the cell of sizes leaves behind, in an interpreter of its own."""
+    code = sizes_cell({"EPOCHS": 15, "SIDE": 32})["source"] + "\nprint(EPOCHS, SIDE)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def test_a_plain_notebook_has_the_cpu_s_sizes() -> None:
+    assert sizes_in({}) == "15 32"
+
+
+def test_the_grader_s_sizes_take_their_place() -> None:
+    assert sizes_in({"COURSE_SETTINGS": '{"EPOCHS": 40, "SIDE": 224}'}) == "40 224"

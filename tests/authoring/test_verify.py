@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 
+from autograder.authoring.calibrate import write_calibration
 from autograder.authoring.publish import publish
 from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions, SilentProgress
+from autograder.course import load_course
+from autograder.course.calibration import Calibration, Measured, Metric
 from autograder.scorecard import Outcome
 from mini import MiniCourse
 
@@ -54,6 +57,26 @@ def test_a_hidden_case_that_no_wrong_answer_fails_is_named(mini: MiniCourse) -> 
     assert [problem for problem in verify(mini).problems if "no wrong answer fails" in problem] == [
         "q1/test_total_of_the_file: no wrong answer fails this hidden test case; add one that does"
     ]
+
+
+def test_thresholds_measured_with_other_sizes_are_a_problem(mini: MiniCourse) -> None:
+    measured = Measured(values=(0.5, 0.6), mean=0.55, sd=0.07, chance=0.001)
+    metric = Metric(better="higher", scale="linear", threshold=0.4, honest=measured, weak={"guess": measured})
+    with (mini.course.root / "solutions" / "course.toml").open("a", encoding="utf-8") as file:
+        file.write("settings = { EPOCHS = 2 }\n")
+    sized = MiniCourse(load_course(mini.course.root), mini.results)
+    for epochs, expected in ((1, 1), (2, 0)):
+        calibration = Calibration(
+            exercise="01_numbers",
+            seeds=(0, 1),
+            settings={"EPOCHS": epochs},
+            metrics={"accuracy": metric},
+            versions={},
+            reference_hash=sized.built.reference_hash,
+        )
+        write_calibration(sized.exercise, calibration)
+        problems = [line for line in verify(sized).problems if "measured with other settings" in line]
+        assert len(problems) == expected
 
 
 def test_stale_exercises_are_a_problem(mini: MiniCourse) -> None:

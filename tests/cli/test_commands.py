@@ -75,6 +75,7 @@ def test_an_open_submission_ends_with_status_1(mini: MiniCourse, tmp_path: Path)
         (("regrade", "nowhere"), "not a results folder"),
         (("check", "nowhere.ipynb"), "no such file"),
         (("calibrate", "99"), "not an exercise of this course"),
+        (("calibrate", "01_numbers", "--profile", "gpu"), "has the same settings on every machine"),
     ],
 )
 def test_a_command_that_cannot_be_carried_out_says_so_in_one_line(
