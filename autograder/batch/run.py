@@ -15,6 +15,7 @@ from autograder.batch.results import Results
 from autograder.batch.unplaced import store_unplaced
 from autograder.batch.weights import provide_weights
 from autograder.course import BuiltExercise, Exercise
+from autograder.course.calibration import read_calibration
 from autograder.devices import Gpu
 from autograder.kernels import KernelKind, Level
 from autograder.scorecard import Scorecard
@@ -101,7 +102,10 @@ async def grade_batch(
     """
     report = BatchReport()
     named = {submission.exercise_id for submission in submissions}
-    provide_weights((exercise for one, (exercise, _) in exercises.items() if one in named), progress.note)
+    used = [exercise for one, (exercise, _) in exercises.items() if one in named]
+    provide_weights(used, progress.note)
+    for exercise in used:
+        read_calibration(exercise)  # without thresholds nothing is graded
     tasks: list[_Task] = []
     for submission in submissions:
         placed = exercises.get(submission.exercise_id or "")
@@ -118,8 +122,8 @@ async def grade_batch(
         return report
     modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
     async with Processes(options.isolation, modules) as processes:
-        used = {task.exercise.id: (task.exercise, task.built) for task in tasks}
-        references = await references_of(processes, used, jobs=options.jobs, gpus=options.gpus)
+        tested = {task.exercise.id: (task.exercise, task.built) for task in tasks}
+        references = await references_of(processes, tested, jobs=options.jobs, gpus=options.gpus)
         cpus = processors(options.jobs)
         context = GradingContext(
             results, processes, cpus, options.gpus, options.seed, render_feedback, progress

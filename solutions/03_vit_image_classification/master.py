@@ -1083,21 +1083,31 @@ def test_five_best_in_order(top5, reference):
 # 묶음에 사진이 여럿이므로, `argmax`를 어느 축에 대해 구하는지가 답을 가릅니다. 둘째 칸에서는 사진 `PHOTOS`장을 한 묶음으로 넣어 보세요. 여기서는
 # 두 장이고, GPU가 있는 컴퓨터에서 채점할 때는 서른두 장입니다. GPU는 묶음이 커도 한꺼번에 계산합니다.
 #
+# 그러려면 모델과 입력이 **같은 장치**에 있어야 합니다. `model.to(device)`는 모델을 옮기고, `processor`가 준 것에도 `.to(device)`가 있습니다. GPU가 없으면
+# 둘 다 제자리에 남으니, 이 코드는 어디서나 실행됩니다. (옮기지 않아도 답은 맞고, 느릴 뿐입니다. 옮긴 다음 앞의 칸을 다시 실행하려면 `model.to("cpu")`로 되돌리세요.)
+#
 # You know the whole way now. Put it into the function `classify(images)`. It takes a list of photos (`uint8` arrays
 # `(height, width, 3)`, whose sizes may differ) and returns a **list of names in the same order**, one for each. `processor` takes a list
 # of photos, too, and makes one batch of them. This time there are several photos in the batch, so the axis of `argmax` decides. In the second
 # cell try a batch of `PHOTOS` photos: here two, and on a grading machine with a GPU thirty-two. A GPU computes a large batch at once.
+#
+# For that, model and input must be on **the same device**. `model.to(device)` moves the model, and what `processor` gives has a `.to(device)`, too. Without
+# a GPU both stay where they are, so this code runs anywhere. (Without moving, the answer is right all the same, only slower. To run earlier cells again
+# after the move, bring the model back with `model.to("cpu")`.)
 
 # %% [raw]
 # # BEGIN SOLUTION
 
 # %%
+device = "cuda" if torch.cuda.is_available() else "cpu"  # GPU가 있으면 GPU · the GPU, where there is one
+
+
 def classify(images):
     """The model's name for each photo of a list."""
     # BEGIN SOLUTION
-    batch_inputs = processor(images=images, return_tensors="pt")
+    batch_inputs = processor(images=images, return_tensors="pt").to(device)
     with torch.no_grad():
-        scores = model(**batch_inputs).logits
+        scores = model.to(device)(**batch_inputs).logits
     return [model.config.id2label[index] for index in scores.argmax(-1).tolist()]
     # END SOLUTION
 
