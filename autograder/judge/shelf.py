@@ -60,7 +60,9 @@ def _state(model: Any) -> str:
             lambda: [_attributes(layer) for layer in model._flatten_layers()],
         ]
         digest = hashlib.sha256(json.dumps([part() for part in parts], default=str).encode())
-        optimizer = getattr(model, "optimizer", None)  # a Sequential that was never compiled has no such attribute
+        optimizer = getattr(
+            model, "optimizer", None
+        )  # a Sequential that was never compiled has no such attribute
         for variable in [*model.variables, *(optimizer.variables if optimizer else ())]:
             digest.update(variable.numpy().tobytes())
         return digest.hexdigest()
