@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder.evidence.bundle import QuestionEvidence
 from autograder.evidence.standins import Caller
 
@@ -64,7 +66,7 @@ def _state(model: Any) -> str:
             model, "optimizer", None
         )  # a Sequential that was never compiled has no such attribute
         for variable in [*model.variables, *(optimizer.variables if optimizer else ())]:
-            digest.update(variable.numpy().tobytes())
+            digest.update(np.ascontiguousarray(variable.numpy()).reshape(-1).view(np.uint8).data)
         return digest.hexdigest()
     except Exception:  # whatever a test did to it
         return f"unlike any other: {id(object())}"
