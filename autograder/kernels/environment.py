@@ -120,7 +120,7 @@ def _leave_small_graphs() -> None:
     """Have TensorFlow optimize no graph of fewer than `OPTIMIZED_FROM_NODES` nodes; its own limit is 4.
 
     `fit` makes a pipeline for each epoch, and TensorFlow then optimizes each function of the pipeline again: 2 ms for
-    ten nodes, up to half of a short epoch (TensorFlow 2.21). Opens no device. A notebook may set it back.
+    ten nodes, about a third of a short epoch (TensorFlow 2.21). Opens no device. A notebook may set it back.
     """
     options = {"min_graph_nodes": OPTIMIZED_FROM_NODES}
     sys.modules["tensorflow"].config.optimizer.set_experimental_options(options)
