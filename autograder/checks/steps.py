@@ -128,9 +128,14 @@ def _gradients(loss_of: Callable[[], Any], trainable: list[Any]) -> list[Any]:
     if keras.config.backend() == "tensorflow":
         import tensorflow
 
-        with tensorflow.GradientTape() as tape:
+        # By itself a tape watches frozen layers, too, and goes back through all of them.
+        variables = [weight.value for weight in trainable]
+        with tensorflow.GradientTape(watch_accessed_variables=False) as tape:
+            for variable in variables:
+                if variable.trainable:
+                    tape.watch(variable)
             loss = loss_of()
-        return list(tape.gradient(loss, [weight.value for weight in trainable]))
+        return list(tape.gradient(loss, variables))
     import torch
 
     with torch.enable_grad():

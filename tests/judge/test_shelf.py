@@ -19,11 +19,19 @@ X = np.zeros((4, 3, 1), "float32")
 @pytest.fixture
 def evidence(tmp_path: Path) -> QuestionEvidence:
     """A compiled recurrent model, as it comes from a notebook."""
-    model = keras.Sequential([keras.Input((3, 1)), keras.layers.LSTM(2), keras.layers.Dense(1)])
+    model = recurrent()
     model.compile(optimizer="adam", loss="mse")
-    collector.collect("q1", ["model"], str(tmp_path / "q1"), namespace={"model": model})
-    BundleWriter(tmp_path / "evidence").add_question("q1", 0, ["model"], read_drop(tmp_path / "q1"))
-    return Bundle(tmp_path / "evidence").question("q1")
+    return evidence_of(tmp_path, model)
+
+
+def recurrent() -> Any:
+    return keras.Sequential([keras.Input((3, 1)), keras.layers.LSTM(2), keras.layers.Dense(1)])
+
+
+def evidence_of(folder: Path, model: Any) -> QuestionEvidence:
+    collector.collect("q1", ["model"], str(folder / "q1"), namespace={"model": model})
+    BundleWriter(folder / "evidence").add_question("q1", 0, ["model"], read_drop(folder / "q1"))
+    return Bundle(folder / "evidence").question("q1")
 
 
 def lent(shelf: Shelf, evidence: QuestionEvidence) -> Any:
@@ -38,6 +46,15 @@ def test_a_model_that_was_only_asked_is_handed_out_again(evidence: QuestionEvide
     model(X, training=False)
     model.summary(print_fn=lambda *_: None)
     assert lent(shelf, evidence) is model
+
+
+def test_so_is_one_that_was_never_compiled(tmp_path: Path) -> None:
+    shelf, evidence = Shelf(), evidence_of(tmp_path, recurrent())
+    model = lent(shelf, evidence)
+    model(X, training=False)
+    assert lent(shelf, evidence) is model
+    model.compile(optimizer="sgd", loss="mse")
+    assert lent(shelf, evidence) is not model
 
 
 @pytest.mark.parametrize(
