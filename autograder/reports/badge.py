@@ -34,4 +34,5 @@ def _message(run: RunScorecard) -> tuple[str, Literal["good", "gates", "bad"]]:
     if run.failed_canaries:
         return counted, "bad"
     unmet = sum(not gate.is_met for gate in run.gates)
-    return (f"{counted}, {unmet} gates not met", "gates") if unmet else (counted, "good")
+    met = f"gates met: {len(run.gates) - unmet} of {len(run.gates)}"
+    return (f"{counted}, {met}", "gates") if unmet else (counted, "good")

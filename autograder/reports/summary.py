@@ -73,16 +73,16 @@ def render_comparison(comparison: Comparison) -> str:
 
 
 def verdict(run: RunScorecard) -> str:
-    """One sentence: whether machine and course are sound, and whether the gates are met."""
-    if run.failed_canaries:
-        lost = f"{len(run.failed_canaries)} of {len(run.canaries)} references lose points here"
-        return f"{lost}: no score of their exercises can be trusted"
-    unmet = [gate for gate in run.gates if not gate.is_met]
-    if unmet:
-        return f"{len(unmet)} of {len(run.gates)} gates not met"
-    gates = f", {len(run.gates)} gates met" if run.gates else ""
-    left = f", {len(run.not_run)} exercises not run" if run.not_run else ""
-    return f"{len(run.canaries)} references have full marks{gates}{left}"
+    """One sentence: whether machine and course are sound, whether the gates are met, and what was not run."""
+    count, failed = len(run.canaries), len(run.failed_canaries)
+    parts = [f"references with full marks: {count - failed} of {count}"]
+    if failed:
+        parts.append("no score in the exercises of the others can be trusted")
+    if run.gates:
+        parts.append(f"gates met: {sum(gate.is_met for gate in run.gates)} of {len(run.gates)}")
+    if run.not_run:
+        parts.append(f"exercises not run: {len(run.not_run)}")
+    return "; ".join(parts)
 
 
 def metric_text(metric: MetricValue) -> str:
@@ -144,7 +144,7 @@ def _exercises(run: RunScorecard) -> list[str]:
         rows.append(
             (
                 safe(entry.exercise),
-                _score(entry),
+                _score(entry) + (f"<br>{quoted(entry.reason)}" if entry.reason else ""),
                 "<br>".join(_with_band(metric) for metric in entry.metrics) or "–",
                 f"{entry.wall_s:.1f}",
                 _memory(entry.peak_memory_bytes),

@@ -143,7 +143,7 @@ def test_a_reference_that_loses_points_is_our_fault(mini: MiniCourse) -> None:
     mini.edit_master("assert total == 10, ", "assert total == 11, ")
     done = scorecard(mini, "--require-score", "100")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "references lose points here" in done.stdout
+    assert "references with full marks: 0 of 1; no score" in done.stdout
     junit = etree.parse(mini.results.parent / "out" / "junit.xml").getroot()
     assert (junit.get("failures"), junit.get("errors")) == ("0", "1")
 
@@ -211,7 +211,7 @@ def test_a_step_of_github_actions_has_annotations_summary_and_outputs(
     written = (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
     assert (tmp_path / "GITHUB_STEP_SUMMARY").read_text(encoding="utf-8") == written
     outputs = (tmp_path / "GITHUB_OUTPUT").read_text(encoding="utf-8")
-    assert outputs == "earlier=1\nverdict=1 of 1 gates not met\n"
+    assert outputs == "earlier=1\nverdict=references with full marks: 1 of 1; gates met: 0 of 1\n"
 
 
 def test_outside_a_step_nothing_is_run_for_github(mini: MiniCourse) -> None:

@@ -120,7 +120,11 @@ def test_a_class_is_fetched(classroom: Classroom) -> None:
 def test_it_is_graded_and_a_gate_that_is_not_met_is_said(classroom: Classroom) -> None:
     done = classroom.graded
     assert done.status == 3, done.log
-    assert done.outputs == {"status": "3", "verdict": "1 of 2 gates not met", "out": "out"}
+    assert done.outputs == {
+        "status": "3",
+        "verdict": "references with full marks: 1 of 1; gates met: 1 of 2",
+        "out": "out",
+    }
     assert "::error title=Gate not met::score >= 90 %25: lee in 01_numbers: 80.0 %25" in done.log
     assert "`lee`" in done.summary
     files = {"scorecard.json", "junit.xml", "summary.md", "index.html", "badge.svg"}

@@ -27,7 +27,7 @@ def unmet(gate: str, detail: str) -> GateResult:
 
 def test_a_run_in_which_all_is_well_says_so() -> None:
     assert commands(render_annotations(run(canary(), entry("kim", score=1)))) == [
-        ("notice", "Scorecard", "1 references have full marks")
+        ("notice", "Scorecard", "references with full marks: 1 of 1")
     ]
 
 

@@ -16,7 +16,7 @@ UNMET = GateResult(gate="score >= 90 %", is_met=False, detail="kim: 80 %")
         (run(canary(), canary("12_x"), entry(score=0)), "2 of 2 on CPU", "#2c7a3f"),
         (run(canary(), canary("12_x", score=9)), "1 of 2 on CPU", "#b3261e"),
         (run(canary(), profile="gpu"), "1 of 1 on GPU", "#2c7a3f"),
-        (run(canary(), gates=(UNMET,)), "1 of 1 on CPU, 1 gates not met", "#b3550c"),
+        (run(canary(), gates=(UNMET,)), "1 of 1 on CPU, gates met: 0 of 1", "#b3550c"),
     ],
 )
 def test_it_says_what_the_run_says(made: RunScorecard, said: str, colour: str) -> None:

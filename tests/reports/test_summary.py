@@ -44,7 +44,7 @@ def test_a_run_is_told_from_top_to_bottom() -> None:
     not_run = NotRun(exercise="01_vgg", reason="no TensorFlow")
     text = render_summary(run(canary(), entry("kim"), gates=(gate,), not_run=(not_run,)))
     for part in (
-        "# ✅ 1 references have full marks, 1 gates met",
+        "# ✅ references with full marks: 1 of 1; gates met: 1 of 1; exercises not run: 1",
         "AMD EPYC, 24 GiB",
         "keras 3.15.0",
         "`kim`",
@@ -58,9 +58,12 @@ def test_a_run_is_told_from_top_to_bottom() -> None:
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (run(canary(score=9)), "1 of 1 references lose points here"),
-        (run(gates=(GateResult(gate="a", is_met=False, detail="b"),)), "1 of 1 gates not met"),
-        (run(), "1 references have full marks"),
+        (run(canary(score=9)), "references with full marks: 0 of 1; no score in the exercises of the others"),
+        (
+            run(canary(), gates=(GateResult(gate="a", is_met=False, detail="b"),)),
+            "references with full marks: 1 of 1; gates met: 0 of 1",
+        ),
+        (run(), "references with full marks: 1 of 1"),
     ],
 )
 def test_the_verdict_comes_first(made: object, said: str) -> None:
