@@ -22,7 +22,7 @@ from mini import MiniCourse
 
 GPU_PROFILE = """
 [exercise.gpu]
-limits = { device_memory_mb = 25, notebook_s = 70 }
+limits = { device_memory_mb = 25, cell_s = 60, notebook_s = 120 }
 """
 
 
@@ -83,7 +83,7 @@ def test_a_gpu_is_taken_and_told_of(course: MiniCourse, tmp_path: Path, profile:
 @pytest.mark.usefixtures("paper")
 def test_who_takes_too_much_is_stopped_and_nobody_else(course: MiniCourse, tmp_path: Path) -> None:
     """In two slots on one GPU: one that hogs, one that crashes with memory held, two that are honest."""
-    hog = ALLOCATE.format(mib=40) + "import time; time.sleep(4)\ntotal = 10"
+    hog = ALLOCATE.format(mib=40) + "import time; time.sleep(50)\ntotal = 10"
     crash = ALLOCATE.format(mib=10) + "import ctypes; ctypes.string_at(0)"
     honest = ALLOCATE.format(mib=20) + "import time; time.sleep(1.5)\ntotal = 10"
     folder = course.hand_in(
