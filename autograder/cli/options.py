@@ -57,7 +57,7 @@ backend_option = click.option(
     default=None,
     callback=_use_backend,
     expose_value=False,
-    help="What Keras runs on; default: $KERAS_BACKEND, else tensorflow.",
+    help="What Keras runs on; default: $KERAS_BACKEND, else tensorflow where it is installed, else torch.",
 )
 
 
@@ -66,7 +66,7 @@ profile_option = click.option(
     type=click.Choice(["cpu", "gpu"]),
     default="cpu",
     show_default=True,
-    help="Whose settings and limits of the manifest; both run on a processor.",
+    help="Whose sizes and limits of the manifest; gpu: on a GPU where there is one, else on the processor.",
 )
 
 
