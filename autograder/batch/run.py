@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -91,10 +92,12 @@ async def grade_batch(
     *,
     render_feedback: Callable[[Scorecard], str],
     progress: Progress,
+    processes: Processes | None = None,
 ) -> BatchReport:
     """Grade each submission whose content, tests, data, limits or seed are not those of its stored scorecard.
 
-    `exercises` are those of the course, by id; a submission to none of them gets a scorecard that says so.
+    `exercises` are those of the course, by id; a submission to none of them gets a scorecard that says so. With
+    `processes`, which the caller ends, several batches have their libraries imported once.
 
     Raises:
         HarnessError: the results cannot be written; what was graded before that is safe.
@@ -120,17 +123,22 @@ async def grade_batch(
     progress.begin(total=len(tasks) + len(report.kept), kept=len(report.kept), jobs=options.jobs)
     if not tasks:
         return report
-    modules = dict.fromkeys(name for task in tasks for name in task.exercise.preload)
-    async with Processes(options.isolation, modules) as processes:
+    own = Processes(options.isolation, modules_of(task.exercise for task in tasks))
+    async with own if processes is None else nullcontext(processes) as running:
         tested = {task.exercise.id: (task.exercise, task.built) for task in tasks}
-        references = await references_of(processes, tested, jobs=options.jobs, gpus=options.gpus)
+        references = await references_of(running, tested, jobs=options.jobs, gpus=options.gpus)
         cpus = processors(options.jobs)
         context = GradingContext(
-            results, processes, cpus, options.gpus, options.seed, render_feedback, progress
+            results, running, cpus, options.gpus, options.seed, render_feedback, progress
         )
         await _run_slots(context, tasks, references, options.jobs, report)
     report.graded.sort()
     return report
+
+
+def modules_of(exercises: Iterable[Exercise]) -> list[str]:
+    """All that these exercises have imported before their first cell."""
+    return list(dict.fromkeys(name for exercise in exercises for name in exercise.preload))
 
 
 def processors(jobs: int) -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from autograder import __version__
 from autograder.authoring.build import build_exercise
 from autograder.batch import BatchOptions, BatchReport, Problem, Progress, Results, grade_batch
 from autograder.batch.cards import package_versions
+from autograder.batch.processes import Processes
+from autograder.batch.run import modules_of
 from autograder.batch.unplaced import UNKNOWN
 from autograder.ci.metrics import Metrics
 from autograder.course import BuiltExercise, Course, Exercise
@@ -75,22 +77,14 @@ async def run_course(asked: Asked, options: BatchOptions, device: Device, progre
     built = {exercise.id: (exercise, build_exercise(exercise)) for exercise in asked.exercises}
     metrics = {one: Metrics(*pair) for one, pair in built.items()}
     prepared = {one: (exercise, metrics[one].collecting(made)) for one, (exercise, made) in built.items()}
-    graded = await _grade(
-        asked.out / CANARIES, "canary", prepared, _canaries(asked, prepared), options, progress
-    )
-    ignored: tuple[str, ...] = ()
-    if asked.submissions:
-        found = find_submissions(asked.submissions, asked.course)
-        not_asked = [
-            one for one in found.submissions if one.exercise_id in asked.course.by_id.keys() - prepared.keys()
-        ]
-        ignored = (
-            *found.ignored,
-            *(f"{one.source}: of {one.exercise_id}, which was not asked for" for one in not_asked),
-        )
-        chosen = [one for one in found.submissions if one not in not_asked]
-        more = await _grade(asked.out / CLASS, "submission", prepared, chosen, options, progress)
-        graded = _Graded((*graded.filed, *more.filed), (*graded.problems, *more.problems))
+    canaries = _canaries(asked, prepared)
+    chosen, ignored = _submissions(asked)
+    async with Processes(options.isolation, modules_of(asked.exercises)) as processes:
+        grading = _Grading(prepared, options, processes, progress)
+        graded = await grading.grade(asked.out / CANARIES, "canary", canaries)
+        if asked.submissions:
+            more = await grading.grade(asked.out / CLASS, "submission", chosen)
+            graded = _Graded((*graded.filed, *more.filed), (*graded.problems, *more.problems))
     run = RunScorecard(
         course=asked.course.title.en,
         engine=f"autograder {__version__}",
@@ -130,27 +124,51 @@ def _canaries(asked: Asked, prepared: Mapping[str, tuple[Exercise, BuiltExercise
     return found
 
 
-async def _grade(
-    folder: Path,
-    role: Role,
-    prepared: Mapping[str, tuple[Exercise, BuiltExercise]],
-    submissions: Sequence[Submission],
-    options: BatchOptions,
-    progress: Progress,
-) -> _Graded:
-    with Results.open(folder / "results") as results:
-        report: BatchReport = await grade_batch(
-            results, prepared, submissions, options, render_feedback=render_feedback, progress=progress
-        )
-        asked_for = {
-            (one.student, one.exercise_id if one.exercise_id in prepared else UNKNOWN) for one in submissions
-        }
-        filed = tuple(
-            (role, card, path)
-            for path, card in results.scorecards()
-            if (card.student, card.exercise) in asked_for
-        )
-    return _Graded(filed, tuple(report.problems))
+def _submissions(asked: Asked) -> tuple[list[Submission], tuple[str, ...]]:
+    """What was handed in to the chosen exercises, and a line for each file that is left out."""
+    if not asked.submissions:
+        return [], ()
+    found = find_submissions(asked.submissions, asked.course)
+    others = asked.course.by_id.keys() - {exercise.id for exercise in asked.exercises}
+    left_out = [one for one in found.submissions if one.exercise_id in others]
+    not_run = {one.exercise for one in asked.not_run}
+    lines = (
+        f"{one.source}: of {one.exercise_id}, which {'cannot run here' if one.exercise_id in not_run else 'was not asked for'}"
+        for one in left_out
+    )
+    return [one for one in found.submissions if one not in left_out], (*found.ignored, *lines)
+
+
+@dataclass(frozen=True)
+class _Grading:
+    """What the batches of a run share: exercises, options, and one server that has imported their libraries."""
+
+    prepared: Mapping[str, tuple[Exercise, BuiltExercise]]
+    options: BatchOptions
+    processes: Processes
+    progress: Progress
+
+    async def grade(self, folder: Path, role: Role, submissions: Sequence[Submission]) -> _Graded:
+        with Results.open(folder / "results") as results:
+            report: BatchReport = await grade_batch(
+                results,
+                self.prepared,
+                submissions,
+                self.options,
+                render_feedback=render_feedback,
+                progress=self.progress,
+                processes=self.processes,
+            )
+            asked_for = {
+                (one.student, one.exercise_id if one.exercise_id in self.prepared else UNKNOWN)
+                for one in submissions
+            }
+            filed = tuple(
+                (role, card, path)
+                for path, card in results.scorecards()
+                if (card.student, card.exercise) in asked_for
+            )
+        return _Graded(filed, tuple(report.problems))
 
 
 def _entry(role: Role, card: Scorecard, folder: Path, metrics: Mapping[str, Metrics]) -> Entry:
