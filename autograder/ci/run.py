@@ -132,10 +132,8 @@ def _submissions(asked: Asked) -> tuple[list[Submission], tuple[str, ...]]:
     others = asked.course.by_id.keys() - {exercise.id for exercise in asked.exercises}
     left_out = [one for one in found.submissions if one.exercise_id in others]
     not_run = {one.exercise for one in asked.not_run}
-    lines = (
-        f"{one.source}: of {one.exercise_id}, which {'cannot run here' if one.exercise_id in not_run else 'was not asked for'}"
-        for one in left_out
-    )
+    why = {one: "cannot run here" if one in not_run else "was not asked for" for one in others}
+    lines = (f"{one.source}: of {one.exercise_id}, which {why[one.exercise_id or '']}" for one in left_out)
     return [one for one in found.submissions if one not in left_out], (*found.ignored, *lines)
 
 
