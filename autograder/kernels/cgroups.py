@@ -42,7 +42,7 @@ class ControlGroup:
     def remove(self) -> None:
         """Remove the group once its processes have ended."""
         for folder in self.folders:
-            for _attempt in range(50):
+            for _attempt in range(300):
                 try:
                     folder.rmdir()
                     break

@@ -51,7 +51,7 @@ ROLES = {
 # A standby is prepared when nothing was asked for this long: the child that is wanted now goes first.
 STANDBY_AFTER_S = 0.3
 # How long children may take to clear away after the end of whoever wanted them.
-END_S = 3.0
+END_S = 10.0
 
 
 @dataclass
