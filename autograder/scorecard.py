@@ -7,6 +7,7 @@ The JSON Schema is published as docs/scorecard.schema.json.
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -122,7 +123,7 @@ class Environment(_Record):
     backend: str
     kernel: str
     isolation: str
-    profile: str
+    profile: Literal["cpu", "gpu"]
     seed: int
     datasets: tuple[DatasetUsed, ...] = ()
     pretrained: tuple[WeightsUsed, ...] = ()
@@ -152,6 +153,11 @@ class Scorecard(_Record):
     execution: Execution
     environment: Environment | None
     provenance: Provenance
+
+    @property
+    def profile(self) -> Literal["cpu", "gpu"]:
+        """The profile whose sizes it ran with; the CPU's where it did not run."""
+        return self.environment.profile if self.environment else "cpu"
 
     @property
     def is_settled(self) -> bool:

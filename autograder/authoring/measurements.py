@@ -27,12 +27,12 @@ from autograder.authoring.setup_cell import computes
 from autograder.batch import Isolation
 from autograder.batch.cards import package_versions
 from autograder.batch.jobs import execution_job
-from autograder.batch.processes import Processes
+from autograder.batch.processes import Processes, modules_of
 from autograder.batch.weights import weights_used
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.backend import keras_backend
 from autograder.course.cache import cache_root
-from autograder.devices import Gpu
+from autograder.devices import Gpu, gpu_of
 from autograder.errors import AutograderError, CourseError, EvidenceError, HarnessError
 from autograder.evidence.bundle import Bundle
 from autograder.files import write_atomically
@@ -187,7 +187,7 @@ async def measure(
 
     async def slot(number: int, processes: Processes) -> None:
         nonlocal done
-        gpu = gpus[number] if number < len(gpus) else None
+        gpu = gpu_of(number, gpus)
         while not failures and (run := next(waiting, None)):
             one, seed = run
             try:
@@ -203,7 +203,7 @@ async def measure(
             say(f"{done}/{len(todo)} {one.answer.name}, seed {seed}: {shown}; about {left_min:.0f} min left")
 
     if todo:
-        modules = dict.fromkeys(name for one, _seed in todo for name in one.exercise.preload)
+        modules = modules_of(one.exercise for one, _seed in todo)
         async with Processes(isolation, modules) as processes:
             await asyncio.gather(*(slot(number, processes) for number in range(jobs)))
     if failures:

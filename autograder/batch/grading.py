@@ -17,7 +17,7 @@ from autograder.batch.progress import Progress
 from autograder.batch.reference import Reference
 from autograder.batch.results import Results
 from autograder.course import BuiltExercise, Exercise
-from autograder.devices import Gpu
+from autograder.devices import Gpu, gpu_of
 from autograder.errors import CourseError, HarnessError, SubmissionError
 from autograder.execution import CellStarted
 from autograder.files import write_atomically, write_error
@@ -101,8 +101,7 @@ class _Grading:
     @property
     def gpu(self) -> Gpu | None:
         """The GPU of this slot, where there is one for each."""
-        gpus = self.context.gpus
-        return gpus[self.slot] if self.slot < len(gpus) else None
+        return gpu_of(self.slot, self.context.gpus)
 
     async def run(self, reference: Reference) -> Scorecard:
         """Execute and judge.

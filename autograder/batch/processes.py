@@ -11,6 +11,7 @@ import autograder
 from autograder.batch.executor import ExecutorProcess
 from autograder.batch.judging import Forward, follow_judges
 from autograder.batch.streams import Stream, cold_stream, executor_stream, judge_stream
+from autograder.course import Exercise
 from autograder.evidence import collector
 from autograder.execution import ExecutionJob
 from autograder.judge import JudgeJob, Verdict
@@ -29,6 +30,11 @@ _WARM_MODULES = (
     "autograder.evidence.rebuild_sklearn",
     "autograder.checks",
 )
+
+
+def modules_of(exercises: Iterable[Exercise]) -> list[str]:
+    """All that these exercises have imported before their first cell."""
+    return list(dict.fromkeys(name for exercise in exercises for name in exercise.preload))
 
 
 @dataclass(frozen=True)

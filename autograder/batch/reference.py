@@ -12,7 +12,7 @@ from autograder.batch.jobs import execution_job
 from autograder.batch.processes import Processes
 from autograder.course import BuiltExercise, Exercise
 from autograder.course.cache import cache_root
-from autograder.devices import Gpu
+from autograder.devices import Gpu, gpu_of
 from autograder.errors import CourseError, HarnessError
 from autograder.evidence.bundle import Bundle
 
@@ -55,7 +55,7 @@ async def references_of(
     made: dict[str, Reference] = {}
 
     async def slot(number: int) -> None:
-        gpu = gpus[number] if number < len(gpus) else None
+        gpu = gpu_of(number, gpus)
         for name, (exercise, built) in waiting:
             try:
                 made[name] = Reference(await _evidence(processes, exercise, built, gpu))

@@ -9,12 +9,12 @@ from autograder.batch import cards
 from autograder.batch.grading import FEEDBACK
 from autograder.batch.inputs import hashes_for
 from autograder.batch.jobs import judge_job, no_calls
-from autograder.batch.processes import Isolation, Processes
+from autograder.batch.processes import Isolation, Processes, modules_of
 from autograder.batch.reference import Reference, references_of
 from autograder.batch.results import Results
 from autograder.batch.run import Problem
 from autograder.batch.weights import provide_weights, weights_used
-from autograder.course import BuiltExercise, Exercise, Profile
+from autograder.course import BuiltExercise, Exercise
 from autograder.errors import CourseError, HarnessError
 from autograder.files import write_atomically
 from autograder.scorecard import SCORECARD, Environment, Outcome, Scorecard, Status
@@ -52,7 +52,7 @@ async def regrade(
     stored = [(folder, card) for folder, card in results.scorecards() if card.exercise in exercises]
     used = {_key(card): _in_its_profile(exercises, card) for _folder, card in stored}
     provide_weights((exercise for exercise, _built in used.values()), say)
-    modules = dict.fromkeys(name for exercise, _built in used.values() for name in exercise.preload)
+    modules = modules_of(exercise for exercise, _built in used.values())
     waiting = iter(stored)
 
     async def slot(regrading: _Regrading) -> None:
@@ -122,19 +122,14 @@ class _Regrading:
             return cards.unjudged(Outcome.UNGRADED, str(error))
 
 
-def _profile(card: Scorecard) -> Profile:
-    """The profile whose settings a submission ran with."""
-    return "gpu" if card.environment is not None and card.environment.profile == "gpu" else "cpu"
-
-
 def _key(card: Scorecard) -> str:
-    return f"{card.exercise} {_profile(card)}"
+    return f"{card.exercise} {card.profile}"
 
 
 def _in_its_profile(exercises: Exercises, card: Scorecard) -> tuple[Exercise, BuiltExercise]:
     """The exercise that a stored card is judged by: what ran with a GPU's settings has that profile's thresholds."""
     exercise, built = exercises[card.exercise]
-    return exercise.in_profile(_profile(card)), built
+    return exercise.in_profile(card.profile), built
 
 
 def _has_the_same_data(exercise: Exercise, environment: Environment) -> bool:

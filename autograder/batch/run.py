@@ -2,14 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from autograder.batch.grading import GradingContext, grade_submission
 from autograder.batch.inputs import hashes_for
-from autograder.batch.processes import Isolation, Processes
+from autograder.batch.processes import Isolation, Processes, modules_of
 from autograder.batch.progress import Progress
 from autograder.batch.reference import Reference, references_of
 from autograder.batch.results import Results
@@ -134,11 +134,6 @@ async def grade_batch(
         await _run_slots(context, tasks, references, options.jobs, report)
     report.graded.sort()
     return report
-
-
-def modules_of(exercises: Iterable[Exercise]) -> list[str]:
-    """All that these exercises have imported before their first cell."""
-    return list(dict.fromkeys(name for exercise in exercises for name in exercise.preload))
 
 
 def processors(jobs: int) -> tuple[int, ...]:

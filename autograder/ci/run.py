@@ -11,8 +11,7 @@ from autograder import __version__
 from autograder.authoring.build import build_exercise
 from autograder.batch import BatchOptions, BatchReport, Problem, Progress, Results, grade_batch
 from autograder.batch.cards import package_versions
-from autograder.batch.processes import Processes
-from autograder.batch.run import modules_of
+from autograder.batch.processes import Processes, modules_of
 from autograder.batch.unplaced import UNKNOWN
 from autograder.ci.metrics import Metrics
 from autograder.course import BuiltExercise, Course, Exercise
@@ -181,7 +180,7 @@ def _entry(role: Role, card: Scorecard, folder: Path, metrics: Mapping[str, Metr
         reason=row.reason,
         wall_s=card.execution.wall_s,
         cpu_s=card.execution.cpu_s,
-        profile="gpu" if card.environment and card.environment.profile == "gpu" else "cpu",
+        profile=card.profile,
         peak_memory_bytes=card.execution.peak_memory_bytes,
         peak_device_bytes=card.execution.peak_device_bytes,
         metrics=metrics[card.exercise].values(folder / "evidence") if card.exercise in metrics else (),

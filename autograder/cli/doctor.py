@@ -9,6 +9,7 @@ import click
 import psutil
 
 from autograder import __version__
+from autograder.batch.processes import modules_of
 from autograder.cli.isolation import is_linux
 from autograder.course import find_course
 from autograder.course.backend import BACKENDS
@@ -90,7 +91,7 @@ def _examine_server(course_folder: Path) -> None:
         exercises = find_course(course_folder).exercises
     except UsageError:
         exercises = ()
-    modules = dict.fromkeys(name for exercise in exercises for name in exercise.preload)
+    modules = modules_of(exercises)
     began = time.perf_counter()
     click.echo(f"\nwarm server with {', '.join(modules) or 'no course'}")
     try:

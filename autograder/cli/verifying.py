@@ -13,7 +13,7 @@ from autograder.authoring.verify import Verification, verify_exercises
 from autograder.batch import BatchOptions
 from autograder.batch.display import TerminalProgress
 from autograder.course import Exercise, Profile, find_course
-from autograder.devices import find_gpus, place
+from autograder.devices import Placement, find_gpus, place
 from autograder.errors import UsageError
 from autograder.scorecard import Outcome
 
@@ -56,12 +56,12 @@ def _in_profile(
     if profile == "cpu":
         return tuple(exercises), options
     gpus = find_gpus()
-    if not gpus:
-        click.echo("no GPU here: the GPU's sizes, on the processor")
-        return tuple(exercise.in_profile(profile) for exercise in exercises), options
-    placement = place(exercises, gpus)
+    placement = place(exercises, gpus) if gpus else Placement(tuple(exercises))
     for note in placement.notes:
         click.echo(note)
+    if not placement.gpus:
+        click.echo("no GPU that can be used: the GPU's sizes, on the processor")
+        return tuple(exercise.in_profile(profile) for exercise in exercises), options
     return placement.exercises, options.with_gpus(placement.gpus)
 
 

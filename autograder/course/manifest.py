@@ -214,11 +214,6 @@ class Course(_Record):
             raise UsageError(f"{exercise_id!r} is not an exercise of this course; it has: {known}")
         return self.by_id[exercise_id]
 
-    def in_profile(self, profile: Profile) -> "Course":
-        """The course with every exercise in that profile."""
-        exercises = tuple(exercise.in_profile(profile) for exercise in self.exercises)
-        return Course(root=self.root, title=self.title, exercises=exercises, registry=self.registry)
-
 
 def find_course(start: Path) -> Course:
     """Load the course that `start` lies in: the nearest folder upwards with `solutions/course.toml`.

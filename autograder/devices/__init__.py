@@ -3,6 +3,15 @@
 from autograder.devices.gpus import Gpu, find_gpus
 from autograder.devices.memory import used_bytes, wait_until_released
 from autograder.devices.placing import Placement, place
-from autograder.devices.shares import DeviceShare
+from autograder.devices.shares import DeviceShare, gpu_of
 
-__all__ = ["DeviceShare", "Gpu", "Placement", "find_gpus", "place", "used_bytes", "wait_until_released"]
+__all__ = [
+    "DeviceShare",
+    "Gpu",
+    "Placement",
+    "find_gpus",
+    "gpu_of",
+    "place",
+    "used_bytes",
+    "wait_until_released",
+]

@@ -54,6 +54,7 @@ def find_gpus() -> tuple[Gpu, ...]:
             timeout=ANSWER_S,
             check=False,
             stdin=subprocess.DEVNULL,
+            env=environment_for(program),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise HarnessError(f"{program}: no answer: {error}") from None

@@ -40,6 +40,11 @@ class DeviceShare:
         return cls(gpu, data["memory_bytes"], tuple(data["backends"]))
 
 
+def gpu_of(slot: int, gpus: Sequence[Gpu]) -> Gpu | None:
+    """The GPU of the nth slot; None where there are none."""
+    return gpus[slot] if slot < len(gpus) else None
+
+
 def slots(gpus: Sequence[Gpu], memory_bytes: int) -> tuple[Gpu, ...]:
     """A GPU for each slot that there is room for, where a kernel may need `memory_bytes`: the GPUs in turns.
 

@@ -62,9 +62,7 @@ def _state(model: Any) -> str:
             lambda: [_attributes(layer) for layer in model._flatten_layers()],
         ]
         digest = hashlib.sha256(json.dumps([part() for part in parts], default=str).encode())
-        optimizer = getattr(
-            model, "optimizer", None
-        )  # a Sequential that was never compiled has no such attribute
+        optimizer = getattr(model, "optimizer", None)  # a Sequential that was never compiled lacks it
         for variable in [*model.variables, *(optimizer.variables if optimizer else ())]:
             digest.update(np.ascontiguousarray(variable.numpy()).reshape(-1).view(np.uint8).data)
         return digest.hexdigest()

@@ -16,7 +16,7 @@ from typing import Any
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 
-from autograder.devices import used_bytes, wait_until_released
+from autograder.devices import used_bytes
 from autograder.errors import EvidenceError, HarnessError
 from autograder.kernels.provisioner import WarmProvisioner
 from autograder.kernels.settings import KernelKind, KernelSettings, OneKernelSpec, kernel_spec
@@ -171,8 +171,7 @@ class KernelSession:
 
     async def usage(self) -> Usage:
         """CPU and memory used up to now."""
-        if self._settings.device is not None:
-            await self._watch.sample_device(self._settings.device)
+        await self._watch.sample_device()
         return self._watch.sample()
 
     async def close(self) -> None:
@@ -184,12 +183,8 @@ class KernelSession:
             self.client.stop_channels()
         with contextlib.suppress(RuntimeError, OSError):
             await self.manager.shutdown_kernel(now=True)
-        if (
-            self._settings.device is not None
-            and hasattr(self, "_watch")
-            and self._watch.usage.peak_device_bytes
-        ):
-            await wait_until_released(self._settings.device.gpu, self._watch.on_device, self._device_before)
+        if hasattr(self, "_watch"):
+            await self._watch.wait_for_device()
         while self._held:
             os.close(self._held.pop())
         shutil.rmtree(self._runtime, ignore_errors=True)

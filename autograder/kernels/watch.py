@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from autograder.devices import DeviceShare, used_bytes
+from autograder.devices import DeviceShare, used_bytes, wait_until_released
 from autograder.errors import HarnessError
 from autograder.kernels import tree
 from autograder.kernels.sandbox import Resources
@@ -64,7 +64,7 @@ class Watch:
         self._baseline = tree.resident_bytes(self.processes())
         # A forked kernel begins with little that is not shared; a cold one with libraries of its own.
         self._own_baseline = (tree.proportional_bytes(self.processes()) or 0) if with_root else 0
-        self.on_device: set[int] = set()  # every process that may have held memory there
+        self._on_device: set[int] = set()  # every process that may have held memory there
         self._tasks = [asyncio.ensure_future(self._poll())]
         if ceilings.device is not None:
             self._tasks.append(asyncio.ensure_future(self._poll_device(ceilings.device)))
@@ -93,7 +93,8 @@ class Watch:
         """End the sampling."""
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
     async def _poll(self) -> None:
         since_disk_s = 0.0
@@ -111,17 +112,26 @@ class Watch:
                     self.reached = "disk"
         self.kill()
 
+    async def wait_for_device(self) -> None:
+        """Of processes that have ended: wait until what they held on the device is free."""
+        share = self._ceilings.device
+        if share is not None and self.usage.peak_device_bytes:
+            await wait_until_released(share.gpu, self._on_device, self._ceilings.device_before)
+
     async def _poll_device(self, share: DeviceShare) -> None:
         while self.reached is None:
-            if await self.sample_device(share) > share.memory_bytes:
+            if await self.sample_device() > share.memory_bytes:
                 self.reached = "device"
                 self.kill()
             await asyncio.sleep(DEVICE_EVERY_S)
 
-    async def sample_device(self, share: DeviceShare) -> int:
+    async def sample_device(self) -> int:
         """Bring `usage` up to date with what is held on the device, which is returned; 0 where nobody tells now."""
+        share = self._ceilings.device
+        if share is None:
+            return 0
         running = self.processes()
-        self.on_device.update(running)
+        self._on_device.update(running)
         try:
             used = max(0, await used_bytes(share.gpu, running) - self._ceilings.device_before)
         except HarnessError:

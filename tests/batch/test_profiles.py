@@ -23,7 +23,9 @@ USES_THE_NAME = "total = 10\nprint('rounds', ROUNDS)"
 
 
 def in_profile(mini: MiniCourse, profile: Profile) -> MiniCourse:
-    return MiniCourse(load_course(mini.course.root).in_profile(profile), mini.results)
+    course = load_course(mini.course.root)
+    exercises = tuple(exercise.in_profile(profile) for exercise in course.exercises)
+    return MiniCourse(course.model_copy(update={"exercises": exercises}), mini.results)
 
 
 @pytest.fixture

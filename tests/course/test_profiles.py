@@ -52,13 +52,6 @@ def test_thresholds_are_measured_for_other_sizes_and_not_for_other_limits(mini: 
     assert not exercise.in_profile("gpu").has_own_thresholds
 
 
-def test_the_whole_course_changes_its_profile(mini: MiniCourse) -> None:
-    with_sizes(mini)
-    course = load_course(mini.course.root).in_profile("gpu")
-    assert [exercise.profile for exercise in course.exercises] == ["gpu"]
-    assert course.exercise("01_numbers").settings["EPOCHS"] == 30
-
-
 def test_device_memory_has_a_default() -> None:
     assert Limits().device_memory_mb == 8192
 
